@@ -1,0 +1,27 @@
+package dev.watchparty.media.staging;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// What is staged now, room by room. Staging alone writes; any thread may read.
+@Singleton
+public final class Stages {
+
+    private final ConcurrentMap<RoomName, StagedFile> byRoom = new ConcurrentHashMap<>();
+
+    public Optional<StagedFile> current(RoomName room) {
+        return Optional.ofNullable(byRoom.get(room));
+    }
+
+    Collection<StagedFile> all() {
+        return List.copyOf(byRoom.values());
+    }
+
+    void put(StagedFile staged) {
+        byRoom.put(staged.room(), staged);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.watchparty.sync.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
+
+/// What a page may say to the sync service. `time` is media time in seconds, `...Ms` are milliseconds.
+///
+/// The records hold what arrived, unchecked: ranges are the room's business, because a wrong value is answered, not
+/// thrown. Unknown fields are ignored.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cmd")
+@JsonSubTypes({
+    @JsonSubTypes.Type(ClientMessage.Hello.class),
+    @JsonSubTypes.Type(ClientMessage.Auth.class),
+    @JsonSubTypes.Type(ClientMessage.Ping.class),
+    @JsonSubTypes.Type(ClientMessage.Status.class),
+    @JsonSubTypes.Type(ClientMessage.Play.class),
+    @JsonSubTypes.Type(ClientMessage.Pause.class),
+    @JsonSubTypes.Type(ClientMessage.Seek.class),
+    @JsonSubTypes.Type(ClientMessage.Rate.class),
+    @JsonSubTypes.Type(ClientMessage.Load.class),
+    @JsonSubTypes.Type(ClientMessage.ChangePolicy.class),
+})
+public sealed interface ClientMessage {
+
+    /// Names the person and, with `resume`, takes up the identity of an earlier connection of the same tab.
+    ///
+    /// @param protocol the protocol version that the page speaks, [ServerMessage#PROTOCOL_VERSION] today
+    @JsonTypeName("hello")
+    record Hello(
+            @Nullable String name,
+            @Nullable String resume,
+            @Nullable Integer protocol) implements ClientMessage {}
+
+    /// Raises the connection to admin.
+    @JsonTypeName("auth")
+    record Auth(@Nullable String key) implements ClientMessage {}
+
+    /// A clock sample (RFC 5905 section 8): `t0` is the page's own clock in milliseconds and comes back unchanged.
+    @JsonTypeName("ping")
+    record Ping(double t0) implements ClientMessage {}
+
+    /// How a viewer is doing, once a second.
+    ///
+    /// @param time where its player stands
+    /// @param driftMs its player against the room's timeline, positive when ahead
+    /// @param clockErrorMs bound on the error of its clock offset
+    /// @param problem a media problem in the words of the page, absent when there is none
+    /// @param tab the public half of the resume token
+    @JsonTypeName("status")
+    record Status(
+            double time,
+            double bufferedAheadSeconds,
+            boolean ready,
+            @Nullable Double driftMs,
+            @Nullable Double clockErrorMs,
+            @Nullable Double rttMs,
+            @Nullable Integer droppedFrames,
+            boolean following,
+            boolean ownCopy,
+            @Nullable String problem,
+            @Nullable String tab)
+            implements ClientMessage {}
+
+    /// What only an admin or a co-host may say. `key` is the admin's key and may be absent after [Auth].
+    sealed interface Control extends ClientMessage {
+        @Nullable
+        String key();
+    }
+
+    @JsonTypeName("play")
+    record Play(@Nullable String key) implements Control {}
+
+    @JsonTypeName("pause")
+    record Pause(@Nullable String key) implements Control {}
+
+    @JsonTypeName("seek")
+    record Seek(@Nullable Double time, @Nullable String key) implements Control {}
+
+    /// Playback rate of the room, 1 is normal speed.
+    @JsonTypeName("rate")
+    record Rate(@Nullable Double rate, @Nullable String key) implements Control {}
+
+    /// Makes everyone reload the staged file, which `etag` must name.
+    @JsonTypeName("load")
+    record Load(@Nullable String etag, @Nullable String key) implements Control {}
+
+    /// Changes those fields of the room's [Policy] that are present.
+    @JsonTypeName("policy")
+    record ChangePolicy(
+            @Nullable Boolean enforcePausePlay,
+            @Nullable Boolean followMode,
+            Policy.@Nullable WaitForReady waitForReady,
+            Policy.@Nullable OnStall onStall,
+            @Nullable Boolean chat,
+            @Nullable String key)
+            implements Control {}
+}

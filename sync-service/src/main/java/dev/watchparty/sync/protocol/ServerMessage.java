@@ -1,0 +1,115 @@
+package dev.watchparty.sync.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the sync service says to a page. State is sent whole, never as a patch.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cmd")
+@JsonSubTypes({
+    @JsonSubTypes.Type(ServerMessage.Welcome.class),
+    @JsonSubTypes.Type(ServerMessage.Loaded.class),
+    @JsonSubTypes.Type(ServerMessage.Playing.class),
+    @JsonSubTypes.Type(ServerMessage.Paused.class),
+    @JsonSubTypes.Type(ServerMessage.Sought.class),
+    @JsonSubTypes.Type(ServerMessage.RateChanged.class),
+    @JsonSubTypes.Type(ServerMessage.Pong.class),
+    @JsonSubTypes.Type(ServerMessage.PolicyChanged.class),
+    @JsonSubTypes.Type(ServerMessage.Viewers.class),
+    @JsonSubTypes.Type(ServerMessage.Refused.class),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ServerMessage {
+
+    /// Version of the protocol, raised when an old page can no longer understand the service.
+    int PROTOCOL_VERSION = 1;
+
+    /// A whole snapshot of the room; it replaces everything that the page holds.
+    ///
+    /// @param resume the secret half of the tab's identity, to be kept by the tab and sent with its next `hello`
+    /// @param staged absent where nothing is staged
+    /// @param clockId new at each start of the service: a page then drops its clock samples
+    /// @param serverMs server time when this was written
+    @JsonTypeName("welcome")
+    record Welcome(
+            String room,
+            You you,
+            String resume,
+            int protocol,
+            Policy policy,
+            @Nullable StagedFilm staged,
+            long stageRevision,
+            TimelineState timeline,
+            String clockId,
+            @JsonSerialize(using = MillisSerializer.class) double serverMs)
+            implements ServerMessage {}
+
+    /// Another film is staged, or the same one is to be loaded again: the timeline is at 0, paused.
+    @JsonTypeName("load")
+    record Loaded(@JsonUnwrapped StagedFilm film, long stageRevision, long rev) implements ServerMessage {}
+
+    /// The room plays from [TimelineState#at()] on.
+    @JsonTypeName("play")
+    record Playing(@JsonUnwrapped TimelineState timeline) implements ServerMessage {}
+
+    @JsonTypeName("pause")
+    record Paused(@JsonUnwrapped TimelineState timeline) implements ServerMessage {}
+
+    @JsonTypeName("seek")
+    record Sought(@JsonUnwrapped TimelineState timeline) implements ServerMessage {}
+
+    @JsonTypeName("rate")
+    record RateChanged(@JsonUnwrapped TimelineState timeline) implements ServerMessage {}
+
+    /// Answers a clock sample (RFC 5905 section 8): arrival and departure on the server clock.
+    @JsonTypeName("pong")
+    record Pong(
+            double t0,
+            @JsonSerialize(using = MillisSerializer.class) double t1,
+            @JsonSerialize(using = MillisSerializer.class) double t2)
+            implements ServerMessage {}
+
+    @JsonTypeName("policy")
+    record PolicyChanged(@JsonUnwrapped Policy policy) implements ServerMessage {}
+
+    /// To admins and co-hosts, at most once a second.
+    @JsonTypeName("viewers")
+    record Viewers(List<ViewerRow> viewers) implements ServerMessage {}
+
+    /// What was wrong with the last message.
+    ///
+    /// @param code a stable word for programs
+    /// @param message a sentence for people
+    @JsonTypeName("error")
+    record Refused(String code, String message) implements ServerMessage {}
+
+    /// Who the connection is.
+    ///
+    /// @param tab the public half of the resume token, also the `t` of media URLs
+    record You(String tab, String name, Role role) {}
+
+    /// One tab in a room as the host sees it; what it has not reported is absent.
+    ///
+    /// @param uplinkShare part of the uplink that its viewer gets, 0 to 1
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ViewerRow(
+            String tab,
+            String name,
+            Role role,
+            boolean ready,
+            boolean following,
+            boolean ownCopy,
+            @Nullable Double time,
+            @Nullable Double bufferedAheadSeconds,
+            @Nullable Double driftMs,
+            @Nullable Double clockErrorMs,
+            @Nullable Double rttMs,
+            @Nullable Integer droppedFrames,
+            @Nullable Double uplinkShare,
+            @Nullable String problem) {}
+}

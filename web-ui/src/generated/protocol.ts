@@ -1,0 +1,225 @@
+
+export interface ClientMessage {
+    cmd: "hello" | "auth" | "ping" | "status" | "play" | "pause" | "seek" | "rate" | "load" | "policy";
+}
+
+export interface ServerMessage {
+    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "pong" | "policy" | "viewers" | "error";
+}
+
+export interface Hello extends ClientMessage {
+    cmd: "hello";
+    name?: string;
+    resume?: string;
+    protocol?: number;
+}
+
+export interface Auth extends ClientMessage {
+    cmd: "auth";
+    key?: string;
+}
+
+export interface Ping extends ClientMessage {
+    cmd: "ping";
+    t0: number;
+}
+
+export interface Status extends ClientMessage {
+    cmd: "status";
+    time: number;
+    bufferedAheadSeconds: number;
+    ready: boolean;
+    driftMs?: number;
+    clockErrorMs?: number;
+    rttMs?: number;
+    droppedFrames?: number;
+    following: boolean;
+    ownCopy: boolean;
+    problem?: string;
+    tab?: string;
+}
+
+export interface Play extends Control {
+    cmd: "play";
+    key?: string;
+}
+
+export interface Pause extends Control {
+    cmd: "pause";
+    key?: string;
+}
+
+export interface Seek extends Control {
+    cmd: "seek";
+    time?: number;
+    key?: string;
+}
+
+export interface Rate extends Control {
+    cmd: "rate";
+    rate?: number;
+    key?: string;
+}
+
+export interface Load extends Control {
+    cmd: "load";
+    etag?: string;
+    key?: string;
+}
+
+export interface ChangePolicy extends Control {
+    cmd: "policy";
+    enforcePausePlay?: boolean;
+    followMode?: boolean;
+    waitForReady?: WaitForReady;
+    onStall?: OnStall;
+    chat?: boolean;
+    key?: string;
+}
+
+export interface Welcome extends ServerMessage {
+    cmd: "welcome";
+    room: string;
+    you: You;
+    resume: string;
+    protocol: number;
+    policy: Policy;
+    staged?: StagedFilm;
+    stageRevision: number;
+    timeline: TimelineState;
+    clockId: string;
+    serverMs: number;
+}
+
+export interface Loaded extends ServerMessage {
+    cmd: "load";
+    etag: string;
+    path: string;
+    url: string;
+    durationSeconds?: number;
+    stageRevision: number;
+    rev: number;
+}
+
+export interface Playing extends ServerMessage {
+    cmd: "play";
+    time: number;
+    at: number;
+    rev: number;
+    rate: number;
+    playing: boolean;
+}
+
+export interface Paused extends ServerMessage {
+    cmd: "pause";
+    time: number;
+    at: number;
+    rev: number;
+    rate: number;
+    playing: boolean;
+}
+
+export interface Sought extends ServerMessage {
+    cmd: "seek";
+    time: number;
+    at: number;
+    rev: number;
+    rate: number;
+    playing: boolean;
+}
+
+export interface RateChanged extends ServerMessage {
+    cmd: "rate";
+    time: number;
+    at: number;
+    rev: number;
+    rate: number;
+    playing: boolean;
+}
+
+export interface Pong extends ServerMessage {
+    cmd: "pong";
+    t0: number;
+    t1: number;
+    t2: number;
+}
+
+export interface PolicyChanged extends ServerMessage {
+    cmd: "policy";
+    enforcePausePlay: boolean;
+    followMode: boolean;
+    waitForReady: WaitForReady;
+    onStall: OnStall;
+    chat: boolean;
+}
+
+export interface Viewers extends ServerMessage {
+    cmd: "viewers";
+    viewers: ViewerRow[];
+}
+
+export interface Refused extends ServerMessage {
+    cmd: "error";
+    code: string;
+    message: string;
+}
+
+export interface Control extends ClientMessage {
+    cmd: "play" | "pause" | "seek" | "rate" | "load" | "policy";
+}
+
+export interface You {
+    tab: string;
+    name: string;
+    role: Role;
+}
+
+export interface Policy {
+    enforcePausePlay: boolean;
+    followMode: boolean;
+    waitForReady: WaitForReady;
+    onStall: OnStall;
+    chat: boolean;
+}
+
+export interface StagedFilm {
+    etag: string;
+    path: string;
+    url: string;
+    durationSeconds?: number;
+}
+
+export interface TimelineState {
+    time: number;
+    at: number;
+    rev: number;
+    rate: number;
+    playing: boolean;
+}
+
+export interface ViewerRow {
+    tab: string;
+    name: string;
+    role: Role;
+    ready: boolean;
+    following: boolean;
+    ownCopy: boolean;
+    time?: number;
+    bufferedAheadSeconds?: number;
+    driftMs?: number;
+    clockErrorMs?: number;
+    rttMs?: number;
+    droppedFrames?: number;
+    uplinkShare?: number;
+    problem?: string;
+}
+
+export type WaitForReady = "off" | "on" | "everyone";
+
+export type OnStall = "let-lag-and-catch-up" | "pause-for-all";
+
+export type Role = "viewer" | "cohost" | "admin";
+
+export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | ChangePolicy;
+
+export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Pong | PolicyChanged | Viewers | Refused;
