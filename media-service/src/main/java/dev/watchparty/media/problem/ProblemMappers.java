@@ -1,0 +1,65 @@
+package dev.watchparty.media.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Turns whatever a REST call throws into a problem document.
+final class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private static final Problem UNEXPECTED = new Problem(
+            500, "internal", "Something went wrong in the media service; its log says what. Trying again may help.");
+
+    @ServerExceptionMapper
+    Response map(ProblemException answer) {
+        return response(answer.problem());
+    }
+
+    /// What the REST layer itself refuses: no such route, method, media type, a body that it cannot read.
+    @ServerExceptionMapper
+    Response map(WebApplicationException refused) {
+        Response original = refused.getResponse();
+        if (original.getStatus() < 400) {
+            return original;
+        }
+        if (original.getStatus() >= 500) {
+            LOG.error("A call failed", refused);
+        }
+        Response.ResponseBuilder answer = Response.fromResponse(response(byStatus(original.getStatus())));
+        // RFC 9110 15.5.6: a 405 names the methods that are allowed.
+        Object allow = original.getHeaders().getFirst(HttpHeaders.ALLOW);
+        return allow == null
+                ? answer.build()
+                : answer.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response map(Throwable fault) {
+        LOG.error("A call failed", fault);
+        return response(UNEXPECTED);
+    }
+
+    private static Problem byStatus(int status) {
+        return switch (status) {
+            case 400 -> new Problem(400, "bad-request", "The request cannot be read: check its path, query and body.");
+            case 404 -> new Problem(404, "not-found", "There is nothing at this address.");
+            case 405 -> new Problem(405, "method-not-allowed", "This address does not answer to this method.");
+            case 406 -> new Problem(406, "not-acceptable", "This address only answers in JSON.");
+            case 413 -> new Problem(413, "body-too-large", "The body is larger than this call ever needs.");
+            case 415 -> new Problem(415, "unsupported-media-type", "Send the body as application/json.");
+            default -> status >= 500 ? UNEXPECTED : new Problem(status, "refused", "The request was refused.");
+        };
+    }
+
+    private static Response response(Problem problem) {
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(problem.toJson())
+                .build();
+    }
+}
