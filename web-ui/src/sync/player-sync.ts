@@ -1,0 +1,566 @@
+import type { TimelineState } from "../generated/protocol.ts";
+import {
+  acquireAnew,
+  type CorrectorState,
+  type Decision,
+  decide,
+  initialState,
+  type Observation,
+  type Phase,
+  type Profile,
+} from "./drift.ts";
+import { Emitter } from "./emitter.ts";
+import { bufferedAhead, HAVE_FUTURE_DATA, isReady, type Player } from "./player.ts";
+import type { RoomClient, RoomState } from "./room-client.ts";
+import type { Cancel, Surroundings } from "./surroundings.ts";
+import { lineAt, nextAfter, positionAt } from "./timeline.ts";
+
+/** Why a viewer is not where the room is: what they did themselves, or stayed when the host jumped. */
+export type AwayReason = "seek" | "rate" | "pause" | "play" | "stayed";
+
+/** What the page can show of the player's sync. */
+export interface SyncState {
+  /**
+   * `idle`: not joined, nothing staged, or no clock yet. `away`: the viewer has left the party. `blocked`: the browser
+   * wants a gesture before it plays ([PlayerSync.join] inside one). `stalled`: out of data while the room plays.
+   */
+  readonly kind: "idle" | "away" | "blocked" | "stalled" | Phase["kind"];
+  readonly joined: boolean;
+  /** Whether the room plays now, or is about to. */
+  readonly roomPlaying: boolean;
+  /** Where the room is, seconds of media time. */
+  readonly roomSeconds?: number;
+  /** In the party, not away from it. */
+  readonly following: boolean;
+  readonly away?: AwayReason;
+  /** Whether this viewer goes along when the host jumps. */
+  readonly follow: boolean;
+  /** Player minus room in milliseconds, positive when ahead. */
+  readonly driftMs?: number;
+  readonly clockErrorMs?: number;
+  readonly rttMs?: number;
+  /** The running correction of the rate, 0 when none; 0.01 is 1 % faster. */
+  readonly slew: number;
+  readonly ready: boolean;
+  readonly bufferedAheadSeconds: number;
+  readonly droppedFrames: number;
+}
+
+export interface PlayerSyncEvents {
+  /** Once a second, and at once when something other than a measured number changed. */
+  change: SyncState;
+}
+
+export interface PlayerSyncOptions {
+  readonly player: Player;
+  readonly room: RoomClient;
+  readonly profile: Profile;
+  readonly surroundings: Surroundings;
+  /** Ends everything: listeners, timers, callbacks. */
+  readonly signal: AbortSignal;
+  /** A viewer's earlier choice; absent, the room's policy decides. */
+  readonly follow?: boolean;
+  /** The player plays the viewer's own copy of the film. */
+  readonly ownCopy?: boolean;
+}
+
+/** What this owner has told the player; anything else was the viewer, or the browser. */
+interface Commanded {
+  paused: boolean;
+  rate: number;
+  seekTo: number | undefined;
+}
+
+const STATUS_MS = 1_000;
+const TICK_MS = { resting: 1_000, seeking: 250, armed: 500, starting: 50, tracking: 250 } as const;
+const SAME_PLACE_SECONDS = 0.05;
+const SAME_RATE = 1e-6;
+const READINGS = 9;
+const READING_LIFE_MS = 1_000;
+
+/**
+ * Keeps one player where its room is.
+ *
+ * The only owner of play, pause, position and rate of the player. It remembers what it commanded; when an event shows
+ * the player in another state, somebody else did it, and no timers or ignored events are needed to tell. A viewer's
+ * pause or play is undone while the room enforces them, else they leave the party, as they do by seeking or by
+ * changing the rate; [backToTheParty] returns. A host's jump brings back those who follow.
+ *
+ * Without a connection it goes on along the line that it knows.
+ */
+export class PlayerSync {
+  readonly #player: Player;
+  readonly #room: RoomClient;
+  readonly #profile: Profile;
+  readonly #surroundings: Surroundings;
+  readonly #signal: AbortSignal;
+  readonly #ownCopy: boolean;
+  readonly #events = new Emitter<PlayerSyncEvents>();
+  readonly #readings: { localMs: number; driftSeconds: number }[] = [];
+  #corrector: CorrectorState;
+  #commanded: Commanded;
+  #joined = false;
+  #blocked = false;
+  #away: AwayReason | undefined;
+  #follow: boolean | undefined;
+  #seenRev: number | undefined;
+  #movingSinceMs: number | undefined;
+  #playAtMs: number | undefined;
+  #frameHandle: number | undefined;
+  #shown = "";
+  #cancelTick: Cancel = () => {};
+  #cancelPlay: Cancel = () => {};
+  #cancelStatus: Cancel = () => {};
+  /** A media problem in the page's words, passed on with the status. */
+  problem: string | undefined;
+
+  constructor(options: PlayerSyncOptions) {
+    this.#player = options.player;
+    this.#room = options.room;
+    this.#profile = options.profile;
+    this.#surroundings = options.surroundings;
+    this.#signal = options.signal;
+    this.#ownCopy = options.ownCopy ?? false;
+    this.#follow = options.follow;
+    this.#corrector = initialState(options.profile);
+    this.#commanded = { paused: options.player.paused, rate: options.player.playbackRate, seekTo: undefined };
+    this.#player.preservesPitch = true;
+    this.#listen();
+    this.#reportEverySecond();
+  }
+
+  on<Type extends keyof PlayerSyncEvents>(
+    type: Type,
+    listener: (event: PlayerSyncEvents[Type]) => void,
+    signal?: AbortSignal,
+  ): void {
+    this.#events.on(type, listener, signal);
+  }
+
+  get state(): SyncState {
+    return this.#describe();
+  }
+
+  /**
+   * Joins the room with this player, and unblocks it. To be called inside a viewer's gesture: `play()` is called here
+   * and now, which is what browsers remember, and taken back at once where the room stands.
+   */
+  join(): void {
+    this.#joined = true;
+    this.#blocked = false;
+    this.#corrector = acquireAnew(this.#corrector);
+    this.#play();
+    this.#step();
+  }
+
+  /** Returns to where the room is. */
+  backToTheParty(): void {
+    this.#away = undefined;
+    this.#corrector = acquireAnew(this.#corrector);
+    this.#step();
+  }
+
+  /** Whether to go along when the host jumps. */
+  setFollow(follow: boolean): void {
+    this.#follow = follow;
+    this.#announce();
+  }
+
+  /** The tab is visible again, the machine woke, the network changed: look now. */
+  poke(): void {
+    this.#forgetReadings();
+    this.#step();
+  }
+
+  #listen(): void {
+    const signal = this.#signal;
+    const options = { signal };
+    const player = this.#player;
+    player.addEventListener("pause", () => this.#pausedOrPlayed(), options);
+    player.addEventListener("play", () => this.#pausedOrPlayed(), options);
+    player.addEventListener("seeking", () => this.#sought(), options);
+    player.addEventListener("seeked", () => this.#seekDone(), options);
+    player.addEventListener("ratechange", () => this.#rateChanged(), options);
+    player.addEventListener("emptied", () => this.#emptied(), options);
+    for (const type of ["loadedmetadata", "canplay", "playing", "waiting", "ended"] as const) {
+      player.addEventListener(type, () => this.#playerMoved(), options);
+    }
+    this.#room.on("state", (state) => this.#roomChanged(state), signal);
+    this.#room.on("load", () => this.#filmChanged(), signal);
+    this.#room.on("clock", () => this.#step(), signal);
+    signal.addEventListener("abort", () => this.#end(), { once: true });
+    this.#watchFrames();
+  }
+
+  #end(): void {
+    this.#cancelTick();
+    this.#cancelPlay();
+    this.#cancelStatus();
+    if (this.#frameHandle !== undefined) {
+      this.#player.cancelVideoFrameCallback?.(this.#frameHandle);
+    }
+  }
+
+  #pausedOrPlayed(): void {
+    const { paused, ended } = this.#player;
+    this.#forgetReadings();
+    if (!this.#joined || ended || this.#blocked || paused === this.#commanded.paused) {
+      this.#step();
+      return;
+    }
+    if (this.#room.state.policy?.enforcePausePlay ?? true) {
+      if (paused) {
+        this.#play();
+      } else {
+        this.#pause();
+      }
+    } else {
+      this.#leave(paused ? "pause" : "play");
+    }
+    this.#step();
+  }
+
+  #sought(): void {
+    this.#forgetReadings();
+    const { seekTo } = this.#commanded;
+    const own = seekTo === undefined || Math.abs(this.#player.currentTime - seekTo) > SAME_PLACE_SECONDS;
+    if (own && this.#joined) {
+      this.#leave("seek");
+    }
+    this.#step();
+  }
+
+  #seekDone(): void {
+    if (!this.#player.seeking) {
+      this.#commanded.seekTo = undefined;
+    }
+    this.#playerMoved();
+  }
+
+  #rateChanged(): void {
+    if (Math.abs(this.#player.playbackRate - this.#commanded.rate) > SAME_RATE && this.#joined) {
+      this.#leave("rate");
+    }
+    this.#step();
+  }
+
+  /** The element begins with another source; its rate is the default one again. */
+  #emptied(): void {
+    this.#commanded = { paused: this.#player.paused, rate: this.#player.playbackRate, seekTo: undefined };
+    this.#corrector = acquireAnew(this.#corrector);
+    this.#playerMoved();
+  }
+
+  #playerMoved(): void {
+    this.#forgetReadings();
+    this.#step();
+  }
+
+  #leave(reason: AwayReason): void {
+    this.#away = reason;
+    this.#corrector = acquireAnew(this.#corrector);
+    this.#disarm();
+  }
+
+  #filmChanged(): void {
+    this.#away = undefined;
+    this.#corrector = acquireAnew(this.#corrector);
+    this.#step();
+  }
+
+  #roomChanged(state: RoomState): void {
+    const rev = state.timeline?.rev;
+    const moved = rev !== this.#seenRev;
+    const jumped = moved && this.#seenRev !== undefined && state.schedule.length === 1;
+    this.#seenRev = rev;
+    if (jumped) {
+      this.#corrector = acquireAnew(this.#corrector);
+      if (this.#follows()) {
+        this.#away = undefined;
+      } else if (this.#away === undefined && this.#joined) {
+        this.#leave("stayed");
+      }
+    }
+    this.#step();
+  }
+
+  #follows(): boolean {
+    return this.#follow ?? this.#room.state.policy?.followMode ?? true;
+  }
+
+  /** Sees where player and room are, and does what the corrector says. */
+  #step(): void {
+    this.#cancelTick();
+    if (this.#signal.aborted) {
+      return;
+    }
+    const localMs = this.#surroundings.now();
+    const serverMs = this.#room.serverNow();
+    const line = serverMs === undefined ? undefined : this.#lineToFollow(serverMs);
+    if (this.#joined && !this.#blocked && serverMs !== undefined && line !== undefined) {
+      if (this.#away === undefined) {
+        const verdict = decide(this.#corrector, this.#observe(localMs, serverMs, line), this.#profile);
+        this.#corrector = verdict.state;
+        this.#obey(verdict.decision);
+      } else {
+        this.#keepPausePlay(line, serverMs);
+      }
+      this.#tickLater(localMs, serverMs);
+    }
+    this.#announce();
+  }
+
+  #lineToFollow(serverMs: number): TimelineState | undefined {
+    const { schedule } = this.#room.state;
+    const line = lineAt(schedule, serverMs);
+    const next = nextAfter(schedule, serverMs);
+    return line?.playing === false && next?.playing ? next : line;
+  }
+
+  #observe(localMs: number, serverMs: number, line: TimelineState): Observation {
+    const player = this.#player;
+    const { buffered, currentTime } = player;
+    return {
+      localMs,
+      serverMs,
+      line,
+      durationSeconds: this.#duration(),
+      positionSeconds: currentTime,
+      paused: player.paused,
+      seeking: player.seeking,
+      ended: player.ended,
+      readyState: player.readyState,
+      rate: player.playbackRate,
+      bufferedAheadSeconds: bufferedAhead(buffered, currentTime),
+      buffered: (positionSeconds) => bufferedAhead(buffered, positionSeconds) > 0.5,
+      driftSeconds: this.#drift(localMs, serverMs, line),
+    };
+  }
+
+  #duration(): number | undefined {
+    const { duration } = this.#player;
+    return Number.isFinite(duration) ? duration : this.#room.state.staged?.durationSeconds;
+  }
+
+  #obey(decision: Decision): void {
+    const player = this.#player;
+    if (decision.kind !== "playAt" && decision.kind !== "nothing" && decision.kind !== "wait") {
+      this.#disarm();
+    }
+    switch (decision.kind) {
+      case "nothing":
+      case "wait":
+        return;
+      case "pause":
+        this.#pause();
+        break;
+      case "seekTo":
+        this.#forgetReadings();
+        this.#commanded.seekTo = decision.positionSeconds;
+        player.currentTime = decision.positionSeconds;
+        return;
+      case "setRate":
+        this.#commanded.rate = decision.rate;
+        player.playbackRate = decision.rate;
+        return;
+      case "playAt":
+        this.#playAt(decision.localMs);
+        break;
+    }
+  }
+
+  #playAt(localMs: number): void {
+    if (this.#playAtMs === localMs) {
+      return;
+    }
+    this.#disarm();
+    this.#playAtMs = localMs;
+    this.#cancelPlay = this.#surroundings.after(localMs - this.#surroundings.now(), () => {
+      this.#playAtMs = undefined;
+      this.#play();
+      this.#step();
+    });
+  }
+
+  #disarm(): void {
+    this.#cancelPlay();
+    this.#playAtMs = undefined;
+  }
+
+  #play(): void {
+    this.#commanded.paused = false;
+    this.#player.play().then(
+      () => {
+        this.#blocked = false;
+      },
+      (refusal: unknown) => {
+        if (refusal instanceof Error && refusal.name === "NotAllowedError") {
+          this.#blocked = true;
+          this.#commanded.paused = true;
+          this.#announce();
+        }
+      },
+    );
+  }
+
+  #pause(): void {
+    this.#disarm();
+    this.#commanded.paused = true;
+    this.#player.pause();
+  }
+
+  /** An absent viewer still plays and pauses with the room where it enforces that. */
+  #keepPausePlay(line: TimelineState, serverMs: number): void {
+    if (!(this.#room.state.policy?.enforcePausePlay ?? true) || this.#player.ended) {
+      return;
+    }
+    const playing = line.playing && serverMs >= line.at;
+    if (playing && this.#player.paused) {
+      this.#play();
+    } else if (!playing && !this.#player.paused) {
+      this.#pause();
+    }
+  }
+
+  #tickLater(localMs: number, serverMs: number): void {
+    const next = this.#room.state.schedule.find((line) => line.at > serverMs);
+    const untilNextMs = next === undefined ? Number.POSITIVE_INFINITY : next.at - serverMs;
+    const usualMs = this.#away === undefined ? TICK_MS[this.#corrector.phase.kind] : 1_000;
+    this.#cancelTick = this.#surroundings.after(Math.min(usualMs, untilNextMs), () => {
+      this.#read();
+      this.#step();
+    });
+    void localMs;
+  }
+
+  #watchFrames(): void {
+    const player = this.#player;
+    if (player.requestVideoFrameCallback === undefined) {
+      return;
+    }
+    this.#frameHandle = player.requestVideoFrameCallback(() => {
+      if (!this.#signal.aborted) {
+        this.#read();
+        this.#watchFrames();
+      }
+    });
+  }
+
+  /** Takes one reading of the drift. */
+  #read(): void {
+    const player = this.#player;
+    const localMs = this.#surroundings.now();
+    const serverMs = this.#room.serverNow();
+    const line = serverMs === undefined ? undefined : this.#lineToFollow(serverMs);
+    const moving =
+      !player.paused && !player.seeking && !player.ended && player.readyState >= HAVE_FUTURE_DATA;
+    if (!moving || serverMs === undefined || !line?.playing || serverMs < line.at) {
+      this.#forgetReadings();
+      return;
+    }
+    this.#movingSinceMs ??= localMs;
+    const driftSeconds = player.currentTime - positionAt(line, serverMs, this.#duration());
+    this.#readings.push({ localMs, driftSeconds });
+    if (this.#readings.length > READINGS) {
+      this.#readings.shift();
+    }
+  }
+
+  #forgetReadings(): void {
+    this.#readings.length = 0;
+    this.#movingSinceMs = undefined;
+  }
+
+  #drift(localMs: number, serverMs: number, line: TimelineState): number | undefined {
+    if (!line.playing || serverMs < line.at) {
+      return undefined;
+    }
+    const fresh = this.#readings
+      .filter((reading) => localMs - reading.localMs <= READING_LIFE_MS)
+      .map((reading) => reading.driftSeconds)
+      .sort((a, b) => a - b);
+    return fresh[Math.floor(fresh.length / 2)];
+  }
+
+  #reportEverySecond(): void {
+    this.#cancelStatus = this.#surroundings.after(STATUS_MS, () => {
+      const state = this.#describe();
+      if (this.#joined) {
+        this.#room.sendStatus({
+          time: this.#player.currentTime,
+          bufferedAheadSeconds: state.bufferedAheadSeconds,
+          ready: state.ready,
+          ...(state.driftMs === undefined ? {} : { driftMs: state.driftMs }),
+          droppedFrames: state.droppedFrames,
+          following: state.following,
+          ownCopy: this.#ownCopy,
+          ...(this.problem === undefined ? {} : { problem: this.problem }),
+        });
+      }
+      this.#events.emit("change", state);
+      this.#reportEverySecond();
+    });
+  }
+
+  #announce(): void {
+    const state = this.#describe();
+    const shown = [
+      state.kind,
+      state.joined,
+      state.roomPlaying,
+      state.away,
+      state.follow,
+      state.slew,
+      state.ready,
+    ].join();
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#events.emit("change", state);
+    }
+  }
+
+  #describe(): SyncState {
+    const player = this.#player;
+    const localMs = this.#surroundings.now();
+    const serverMs = this.#room.serverNow();
+    const line = serverMs === undefined ? undefined : this.#lineToFollow(serverMs);
+    const drift =
+      serverMs === undefined || line === undefined ? undefined : this.#drift(localMs, serverMs, line);
+    const { errorMs, rttMs } = this.#room.reading();
+    const aheadSeconds = bufferedAhead(player.buffered, player.currentTime);
+    const phase = this.#corrector.phase;
+    return {
+      kind: this.#kind(line),
+      joined: this.#joined,
+      roomPlaying: line?.playing ?? false,
+      ...(line === undefined || serverMs === undefined
+        ? {}
+        : { roomSeconds: positionAt(line, serverMs, this.#duration()) }),
+      following: this.#away === undefined,
+      ...(this.#away === undefined ? {} : { away: this.#away }),
+      follow: this.#follows(),
+      ...(drift === undefined ? {} : { driftMs: drift * 1000 }),
+      ...(errorMs === undefined ? {} : { clockErrorMs: errorMs }),
+      ...(rttMs === undefined ? {} : { rttMs }),
+      slew: phase.kind === "tracking" ? phase.slew : 0,
+      ready: isReady(player, aheadSeconds),
+      bufferedAheadSeconds: aheadSeconds,
+      droppedFrames: player.getVideoPlaybackQuality?.().droppedVideoFrames ?? 0,
+    };
+  }
+
+  #kind(line: TimelineState | undefined): SyncState["kind"] {
+    if (!this.#joined || line === undefined || this.#room.state.staged === undefined) {
+      return "idle";
+    }
+    if (this.#blocked) {
+      return "blocked";
+    }
+    if (this.#away !== undefined) {
+      return "away";
+    }
+    const { kind } = this.#corrector.phase;
+    const stalled = kind === "tracking" && this.#player.readyState < HAVE_FUTURE_DATA;
+    return stalled ? "stalled" : kind;
+  }
+}

@@ -1,0 +1,524 @@
+import type {
+  ClientMessageUnion,
+  Loaded,
+  Policy,
+  ServerMessageUnion,
+  StagedFilm,
+  Status,
+  TimelineState,
+  ViewerRow,
+  Welcome,
+  You,
+} from "../generated/protocol.ts";
+import { SamplingPlan, ServerClock } from "./clock.ts";
+import { Emitter } from "./emitter.ts";
+import type { Cancel, Surroundings } from "./surroundings.ts";
+import { type Schedule, succeed } from "./timeline.ts";
+
+/** The part of `WebSocket` that the client needs. */
+export interface Socket {
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  addEventListener(type: "open", listener: () => void): void;
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "close", listener: (event: { readonly code: number }) => void): void;
+}
+
+/** Where a tab keeps its identity: `sessionStorage`. */
+export interface TabStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+export type Connection =
+  | { readonly kind: "connecting"; readonly attempt: number }
+  | { readonly kind: "open" }
+  /** The next attempt is made at `retryAtMs` on the page's clock (`Surroundings.now`). */
+  | {
+      readonly kind: "waiting";
+      readonly attempt: number;
+      readonly retryAtMs: number;
+      readonly reason: LossReason;
+    }
+  | { readonly kind: "closed" };
+
+/** Why there is no connection: the server went away, does not know the room, turned us away, or fell silent. */
+export type LossReason = "lost" | "no-such-room" | "turned-away" | "silent";
+
+export interface Refusal {
+  /** A stable word: the server's, or `not-connected` where a command could not be sent. */
+  readonly code: string;
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+/** Everything that the page knows of its room; a new object at each change, never written to. */
+export interface RoomState {
+  readonly connection: Connection;
+  readonly room?: string;
+  readonly you?: You;
+  readonly policy?: Policy;
+  readonly staged?: StagedFilm;
+  readonly stageRevision: number;
+  /** The newest line; it may lie a little in the future. */
+  readonly timeline?: TimelineState;
+  /** The newest line and those that hold until it begins. */
+  readonly schedule: Schedule;
+  readonly clockId?: string;
+  /** Who is here; told to admins and co-hosts only. */
+  readonly viewers: readonly ViewerRow[];
+  readonly lastError?: Refusal;
+}
+
+/** The server's answer to `hello`: how the clock stands. */
+export interface ClockReading {
+  readonly synced: boolean;
+  readonly errorMs?: number;
+  readonly rttMs?: number;
+}
+
+export interface RoomEvents {
+  /** Anything but `viewers` changed. */
+  state: RoomState;
+  viewers: readonly ViewerRow[];
+  /** The server refused, or there was no connection to ask by. */
+  refused: Refusal;
+  /** This film is to be (re)loaded; undefined where nothing is staged any more. */
+  load: StagedFilm | undefined;
+  /** A clock sample came in. */
+  clock: ClockReading;
+}
+
+export interface RoomClientOptions {
+  /** Opens a socket to the room. */
+  readonly connect: () => Socket;
+  readonly storage: TabStorage;
+  readonly surroundings: Surroundings;
+  /** Name of the room, part of the storage keys: one tab may visit several. */
+  readonly room: string;
+  readonly name?: string;
+  /** See [ServerClock]. */
+  readonly clockGranularityMs?: number;
+}
+
+/** Fields of the policy to change. */
+export type PolicyChange = Partial<Policy>;
+
+export type OwnStatus = Omit<Status, "cmd" | "clockErrorMs" | "rttMs" | "tab">;
+
+const PROTOCOL_VERSION = 1;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 15_000;
+const LONELY_RETRY_MS = 30_000;
+const OPENING_MS = 10_000;
+const SILENCE_MS = 45_000;
+const UNANSWERED_MS = 20_000;
+const UNANSWERED_AFTER_POKE_MS = 6_000;
+const SLEPT_MS = 1_000;
+
+const GOING_AWAY = 1000;
+const POLICY_VIOLATION = 1008;
+const NO_SUCH_ROOM = 4404;
+
+interface Link {
+  readonly socket: Socket;
+  readonly lifetime: AbortController;
+  heardMs: number;
+  /** Sending time of the oldest ping that nothing was heard after. */
+  unansweredMs: number | undefined;
+}
+
+/**
+ * A page's connection to its room: one socket at a time, reconnected for as long as the client lives, and the state
+ * that came over it.
+ *
+ * The server sends state whole. A `welcome` replaces everything; other messages are dropped when older than what is
+ * held, by `rev` for the timeline and `stageRevision` for the film. Waiting before an attempt is exponential with full
+ * jitter (a uniform part of the bound), so that a room does not come back all at once after the server restarts;
+ * [poke] attempts at once. Pings serve clock and liveness both.
+ */
+export class RoomClient {
+  readonly clock: ServerClock;
+  readonly #options: RoomClientOptions;
+  readonly #surroundings: Surroundings;
+  readonly #events = new Emitter<RoomEvents>();
+  readonly #plan = new SamplingPlan();
+  #state: RoomState = {
+    connection: { kind: "connecting", attempt: 1 },
+    stageRevision: 0,
+    schedule: [],
+    viewers: [],
+  };
+  #link: Link | undefined;
+  #attempt = 0;
+  #cancelTimer: Cancel = () => {};
+  #name: string | undefined;
+  #key: string | undefined;
+  #wallAheadMs: number;
+
+  constructor(options: RoomClientOptions) {
+    this.#options = options;
+    this.#surroundings = options.surroundings;
+    this.#name = options.name;
+    this.clock = new ServerClock(options.clockGranularityMs);
+    this.#wallAheadMs = this.#surroundings.wallNow() - this.#surroundings.now();
+  }
+
+  get state(): RoomState {
+    return this.#state;
+  }
+
+  on<Type extends keyof RoomEvents>(
+    type: Type,
+    listener: (event: RoomEvents[Type]) => void,
+    signal?: AbortSignal,
+  ): void {
+    this.#events.on(type, listener, signal);
+  }
+
+  /** Opens the first connection. Listeners added before hear everything. */
+  open(): void {
+    if (this.#link === undefined && this.#state.connection.kind !== "closed") {
+      this.#connect();
+    }
+  }
+
+  /** Leaves for good. */
+  close(): void {
+    this.#cancelTimer();
+    const link = this.#link;
+    this.#link = undefined;
+    link?.lifetime.abort();
+    link?.socket.close(GOING_AWAY, "left");
+    this.#change({ connection: { kind: "closed" } });
+  }
+
+  /** Something may have changed (back online, tab visible, woken): connect now, or look whether the socket lives. */
+  poke(): void {
+    if (this.#state.connection.kind === "waiting") {
+      this.#attempt = 0;
+      this.#connect();
+    } else if (this.#state.connection.kind === "open") {
+      this.#plan.hurry();
+      this.#ping();
+      this.#watchAfterPoke();
+    }
+  }
+
+  play(): void {
+    this.#command({ cmd: "play" });
+  }
+
+  pause(): void {
+    this.#command({ cmd: "pause" });
+  }
+
+  /** @param time seconds of media time */
+  seek(time: number): void {
+    this.#command({ cmd: "seek", time });
+  }
+
+  /** @param rate 1 is normal speed */
+  rate(rate: number): void {
+    this.#command({ cmd: "rate", rate });
+  }
+
+  /** Makes everyone load the staged film again. */
+  load(etag: string): void {
+    this.#command({ cmd: "load", etag });
+  }
+
+  policy(change: PolicyChange): void {
+    this.#command({ cmd: "policy", ...change });
+  }
+
+  /** Raises this connection, and those after it, to admin. */
+  auth(key: string): void {
+    this.#key = key;
+    this.#send({ cmd: "auth", key });
+  }
+
+  setName(name: string): void {
+    this.#name = name;
+    this.#hello();
+  }
+
+  /** Reports the player; what the client knows itself (clock, tab) is added. Dropped where there is no connection. */
+  sendStatus(status: OwnStatus): void {
+    const errorMs = this.clock.errorMs(this.#surroundings.now());
+    const rttMs = this.clock.rttMs;
+    const tab = this.#state.you?.tab;
+    this.#send({
+      cmd: "status",
+      ...status,
+      ...(errorMs === undefined ? {} : { clockErrorMs: errorMs }),
+      ...(rttMs === undefined ? {} : { rttMs }),
+      ...(tab === undefined ? {} : { tab }),
+    });
+  }
+
+  /** Server time now, in milliseconds since the epoch; absent before the first clock sample. */
+  serverNow(): number | undefined {
+    return this.clock.serverNow(this.#surroundings.now());
+  }
+
+  #connect(): void {
+    this.#cancelTimer();
+    this.#attempt++;
+    const lifetime = new AbortController();
+    const link: Link = {
+      socket: this.#options.connect(),
+      lifetime,
+      heardMs: this.#surroundings.now(),
+      unansweredMs: undefined,
+    };
+    this.#link = link;
+    this.#change({ connection: { kind: "connecting", attempt: this.#attempt } });
+    const whileCurrent = (action: () => void) => {
+      if (this.#link === link) {
+        action();
+      }
+    };
+    link.socket.addEventListener("open", () => whileCurrent(() => this.#hello()));
+    link.socket.addEventListener("message", (event) => whileCurrent(() => this.#receive(event.data, link)));
+    link.socket.addEventListener("close", (event) => whileCurrent(() => this.#lost(reasonOf(event.code))));
+    this.#schedule(OPENING_MS, () => this.#abandon("silent"));
+  }
+
+  #abandon(reason: LossReason): void {
+    const link = this.#link;
+    this.#lost(reason);
+    link?.socket.close(GOING_AWAY, reason);
+  }
+
+  #lost(reason: LossReason): void {
+    this.#link?.lifetime.abort();
+    this.#link = undefined;
+    const bound = Math.min(FIRST_RETRY_MS * 2 ** this.#attempt, LONGEST_RETRY_MS);
+    const delayMs =
+      reason === "no-such-room" || reason === "turned-away"
+        ? LONELY_RETRY_MS * (0.5 + 0.5 * this.#surroundings.random())
+        : bound * this.#surroundings.random();
+    const retryAtMs = this.#surroundings.now() + delayMs;
+    this.#change({ connection: { kind: "waiting", attempt: this.#attempt, retryAtMs, reason } });
+    this.#schedule(delayMs, () => this.#connect());
+  }
+
+  #hello(): void {
+    const resume = this.#options.storage.getItem(this.#resumeKey());
+    this.#send({
+      cmd: "hello",
+      protocol: PROTOCOL_VERSION,
+      ...(this.#name === undefined ? {} : { name: this.#name }),
+      ...(resume === null ? {} : { resume }),
+    });
+  }
+
+  #receive(data: unknown, link: Link): void {
+    const nowMs = this.#surroundings.now();
+    link.heardMs = nowMs;
+    link.unansweredMs = undefined;
+    const message = parse(data);
+    if (message === undefined) {
+      return;
+    }
+    switch (message.cmd) {
+      case "welcome":
+        this.#welcome(message);
+        break;
+      case "pong":
+        if (this.clock.add({ t0: message.t0, t1: message.t1, t2: message.t2, t3: nowMs })) {
+          this.#plan.hurry();
+        }
+        this.#events.emit("clock", this.reading());
+        break;
+      case "load":
+        this.#load(message);
+        break;
+      case "play":
+      case "pause":
+      case "seek":
+      case "rate": {
+        const { cmd: _, ...timeline } = message;
+        this.#move(timeline);
+        break;
+      }
+      case "policy": {
+        const { cmd: _, ...policy } = message;
+        this.#change({ policy });
+        break;
+      }
+      case "viewers":
+        this.#state = { ...this.#state, viewers: message.viewers };
+        this.#events.emit("viewers", message.viewers);
+        break;
+      case "error":
+        this.#refuse(message.code, message.message);
+        break;
+    }
+  }
+
+  /** How the clock stands now. */
+  reading(): ClockReading {
+    const errorMs = this.clock.errorMs(this.#surroundings.now());
+    const rttMs = this.clock.rttMs;
+    return {
+      synced: this.clock.synced,
+      ...(errorMs === undefined ? {} : { errorMs }),
+      ...(rttMs === undefined ? {} : { rttMs }),
+    };
+  }
+
+  #welcome(message: Welcome): void {
+    const { room, you, policy, staged, stageRevision, timeline, clockId } = message;
+    const first = this.#state.connection.kind !== "open";
+    const sameClock = this.#state.clockId === clockId;
+    if (!sameClock) {
+      this.clock.reset();
+    }
+    this.#options.storage.setItem(this.#resumeKey(), message.resume);
+    this.#attempt = 0;
+    const reload = this.#state.staged?.etag !== staged?.etag || this.#state.clockId === undefined;
+    const schedule =
+      sameClock && !reload ? succeed(this.#state.schedule, timeline, staged?.durationSeconds) : [timeline];
+    const { staged: _, lastError: __, ...held } = this.#state;
+    this.#state = { ...held, room, you, policy, stageRevision, timeline, schedule, clockId };
+    this.#change({ connection: { kind: "open" }, ...(staged === undefined ? {} : { staged }) });
+    if (reload) {
+      this.#events.emit("load", staged);
+    }
+    if (first) {
+      if (this.#key !== undefined && you.role !== "admin") {
+        this.#send({ cmd: "auth", key: this.#key });
+      }
+      this.#plan.hurry();
+      this.#ping();
+    }
+  }
+
+  #load(message: Loaded): void {
+    const held = this.#state;
+    const rev = held.timeline?.rev ?? -1;
+    if (
+      message.stageRevision < held.stageRevision ||
+      (message.stageRevision === held.stageRevision && message.rev <= rev)
+    ) {
+      return;
+    }
+    const { etag, path, url, durationSeconds, stageRevision } = message;
+    const staged: StagedFilm = {
+      etag,
+      path,
+      url,
+      ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    };
+    const timeline: TimelineState = { time: 0, at: 0, rev: message.rev, rate: 1, playing: false };
+    this.#change({ staged, stageRevision, timeline, schedule: [timeline] });
+    this.#events.emit("load", staged);
+  }
+
+  #move(timeline: TimelineState): void {
+    if (timeline.rev <= (this.#state.timeline?.rev ?? -1)) {
+      return;
+    }
+    const schedule = succeed(this.#state.schedule, timeline, this.#state.staged?.durationSeconds);
+    this.#change({ timeline, schedule });
+  }
+
+  #ping(): void {
+    const link = this.#link;
+    if (link === undefined) {
+      return;
+    }
+    this.#noticeSleep();
+    const nowMs = this.#surroundings.now();
+    const unansweredForMs = link.unansweredMs === undefined ? 0 : nowMs - link.unansweredMs;
+    if (nowMs - link.heardMs > SILENCE_MS && unansweredForMs > UNANSWERED_MS) {
+      this.#abandon("silent");
+      return;
+    }
+    link.unansweredMs ??= nowMs;
+    this.#send({ cmd: "ping", t0: nowMs });
+    this.#schedule(this.#plan.next(this.#surroundings.random()), () => this.#ping());
+  }
+
+  /** After a wake a dead socket is found by pings that nobody answers, without waiting for the usual silence. */
+  #watchAfterPoke(): void {
+    const link = this.#link;
+    const pokedMs = this.#surroundings.now();
+    this.#surroundings.after(UNANSWERED_AFTER_POKE_MS, () => {
+      if (link !== undefined && this.#link === link && link.heardMs < pokedMs) {
+        this.#abandon("silent");
+      }
+    });
+  }
+
+  /** The monotonic clock may stand still in sleep: wall clock and monotonic clock then part. */
+  #noticeSleep(): void {
+    const wallAheadMs = this.#surroundings.wallNow() - this.#surroundings.now();
+    if (Math.abs(wallAheadMs - this.#wallAheadMs) > SLEPT_MS) {
+      this.#plan.hurry();
+    }
+    this.#wallAheadMs = wallAheadMs;
+  }
+
+  #command(message: ClientMessageUnion): void {
+    if (this.#state.connection.kind !== "open" || !this.#send(message)) {
+      this.#refuse(
+        "not-connected",
+        "There is no connection to the room at the moment. Try again when it is back.",
+      );
+    }
+  }
+
+  #send(message: ClientMessageUnion): boolean {
+    const link = this.#link;
+    if (link === undefined || (this.#state.connection.kind !== "open" && message.cmd !== "hello")) {
+      return false;
+    }
+    link.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  #refuse(code: string, message: string): void {
+    const refusal: Refusal = { code, message };
+    this.#change({ lastError: refusal });
+    this.#events.emit("refused", refusal);
+  }
+
+  #schedule(delayMs: number, action: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#surroundings.after(delayMs, action);
+  }
+
+  #change(change: Partial<RoomState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#events.emit("state", this.#state);
+  }
+
+  #resumeKey(): string {
+    return `watchparty:${this.#options.room}:resume`;
+  }
+}
+
+function reasonOf(code: number): LossReason {
+  switch (code) {
+    case NO_SUCH_ROOM:
+      return "no-such-room";
+    case POLICY_VIOLATION:
+      return "turned-away";
+    default:
+      return "lost";
+  }
+}
+
+function parse(data: unknown): ServerMessageUnion | undefined {
+  if (typeof data !== "string") {
+    return undefined;
+  }
+  try {
+    return JSON.parse(data) as ServerMessageUnion;
+  } catch {
+    return undefined;
+  }
+}
