@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Turns whatever a REST call throws into a problem document.
-final class ProblemMappers {
+public final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -15,13 +15,13 @@ final class ProblemMappers {
             500, "internal", "Something went wrong in the media service; its log says what. Trying again may help.");
 
     @ServerExceptionMapper
-    Response map(ProblemException answer) {
+    public Response map(ProblemException answer) {
         return response(answer.problem());
     }
 
     /// What the REST layer itself refuses: no such route, method, media type, a body that it cannot read.
     @ServerExceptionMapper
-    Response map(WebApplicationException refused) {
+    public Response map(WebApplicationException refused) {
         Response original = refused.getResponse();
         if (original.getStatus() < 400) {
             return original;
@@ -38,7 +38,7 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response map(Throwable fault) {
+    public Response map(Throwable fault) {
         LOG.error("A call failed", fault);
         return response(UNEXPECTED);
     }
