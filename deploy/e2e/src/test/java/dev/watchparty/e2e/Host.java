@@ -1,0 +1,96 @@
+package dev.watchparty.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/// The admin as a script at a room's socket, with the note's bare messages: the key on each of them. Being
+/// told of the viewers takes one more, `auth`.
+final class Host implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Pair pair;
+    private final String path;
+    private final RoomSocket socket;
+
+    Host(Pair pair, String room) {
+        this.pair = pair;
+        this.path = "/ws/" + room;
+        this.socket = RoomSocket.open(pair.front(), path);
+        say(message("auth"));
+    }
+
+    /// Returns once the room has taken it.
+    void play() {
+        say(message("play"));
+        socket.next("play");
+    }
+
+    /// Returns once the room has taken it.
+    ///
+    /// @return where the room stands still
+    double pause() {
+        say(message("pause"));
+        return socket.next("pause").path("time").asDouble();
+    }
+
+    /// Returns once the room has taken it.
+    void seek(double positionSeconds) {
+        say(message("seek").put("time", positionSeconds));
+        socket.next("seek");
+    }
+
+    /// Waits until so many viewers, this socket and its like not counted, are in the room.
+    void awaitViewers(int count) {
+        long here;
+        do {
+            here = StreamSupport.stream(socket.next("viewers").path("viewers").spliterator(), false)
+                    .filter(row -> row.path("role").asText().equals("viewer"))
+                    .count();
+        } while (here != count);
+    }
+
+    /// The room's line as someone gets it who comes in now.
+    Line line() {
+        try (RoomSocket newcomer = RoomSocket.open(pair.front(), path)) {
+            JsonNode timeline = newcomer.next("welcome").path("timeline");
+            return new Line(
+                    timeline.path("time").asDouble(),
+                    timeline.path("at").asDouble(),
+                    timeline.path("rate").asDouble(),
+                    timeline.path("playing").asBoolean(),
+                    timeline.path("rev").asLong());
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private ObjectNode message(String cmd) {
+        return JSON.createObjectNode().put("cmd", cmd).put("key", pair.adminKey());
+    }
+
+    private void say(ObjectNode message) {
+        socket.say(message.toString());
+    }
+
+    /// `position(t) = time + rate * (t - at)` while playing. On one machine server time and the pages' clocks agree to
+    /// a
+    /// few milliseconds: both are the wall clock at a process's start, continued by a monotonic one.
+    record Line(double timeSeconds, double atMs, double rate, boolean playing, long rev) {
+
+        double positionSecondsAt(double instantMs) {
+            return playing ? timeSeconds + rate * Math.max(0, instantMs - atMs) / 1_000 : timeSeconds;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s at %.3f s, rev %d", playing ? "playing" : "paused", timeSeconds, rev);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.watchparty.e2e;
+
+import java.nio.file.Path;
+
+/// Folders of the build that the tests read and write.
+final class Output {
+
+    private Output() {}
+
+    /// Top of the project.
+    static Path home() {
+        return Path.of(System.getProperty("watchparty.home", "../.."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /// A folder for what a run leaves behind: logs, pictures, traces, cut films.
+    static Path folder(String name) {
+        return Path.of(System.getProperty("watchparty.e2e.output", "target"))
+                .toAbsolutePath()
+                .normalize()
+                .resolve(name);
+    }
+}

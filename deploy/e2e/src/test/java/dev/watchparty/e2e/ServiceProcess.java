@@ -1,0 +1,173 @@
+package dev.watchparty.e2e;
+
+import static dev.watchparty.e2e.Waiting.eventually;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One service, run as a person runs it: the packaged jar in a process of its own, configured by its environment.
+///
+/// It may be killed and started again, on the same port and with the same log. It never outlives the tests.
+final class ServiceProcess implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private final String name;
+    private final URI address;
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final Thread lastResort = new Thread(this::kill);
+
+    private volatile @Nullable Process process;
+
+    /// @param name of the service's module
+    /// @param folder where it runs and its log goes
+    ServiceProcess(String name, URI address, Map<String, String> environment, Path folder) {
+        this.name = name;
+        this.address = address;
+        this.environment = Map.copyOf(environment);
+        this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(lastResort);
+    }
+
+    Path log() {
+        return folder.resolve(name + ".log");
+    }
+
+    void start() {
+        if (process != null) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        Path jar = Output.home().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new AssertionError(
+                    "%s is not built: run ./watchparty test, or mvn -pl deploy/e2e -am verify.".formatted(name));
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder builder = new ProcessBuilder(java.toString(), "-jar", jar.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        // What the person who runs the tests has set must not reach the services.
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.equals("ADMIN_KEY")
+                        || key.startsWith("WATCHPARTY_")
+                        || key.startsWith("FAIR_")
+                        || key.startsWith("QUARKUS_"));
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + name, e);
+        }
+    }
+
+    void awaitHealthy() {
+        try {
+            eventually().until(() -> !running() || healthy());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("%s is not healthy:%n%s".formatted(name, endOfLog()), e);
+        }
+        if (!running()) {
+            throw new AssertionError("%s ended by itself:%n%s".formatted(name, endOfLog()));
+        }
+    }
+
+    /// SIGKILL: the process gets no chance to write or to say goodbye. Nothing happens where it does not run.
+    void kill() {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        running.destroyForcibly();
+        try {
+            if (!running.waitFor(20, TimeUnit.SECONDS)) {
+                throw new AssertionError(name + " survived SIGKILL");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while killing " + name, e);
+        }
+        process = null;
+    }
+
+    boolean running() {
+        Process started = process;
+        return started != null && started.isAlive();
+    }
+
+    /// What the log says that a person would have to look into.
+    List<String> complaints() {
+        if (!Files.exists(log())) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(log(), StandardCharsets.UTF_8).stream()
+                    .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat ") || line.contains("LEAK:"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Process running = process;
+        if (running != null) {
+            running.destroy();
+            try {
+                if (running.waitFor(15, TimeUnit.SECONDS)) {
+                    process = null;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            kill();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // Then the hook runs, and finds nothing to kill.
+        }
+    }
+
+    private boolean healthy() {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/q/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + name, e);
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e + ")";
+        }
+    }
+}
