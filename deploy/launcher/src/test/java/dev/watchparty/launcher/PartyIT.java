@@ -155,12 +155,16 @@ class PartyIT {
                 .redirectErrorStream(true)
                 .redirectOutput(logs.resolve("launcher.out").toFile())
                 .start();
-        await().atMost(PATIENCE)
-                .until(() -> Files.readString(logs.resolve("launcher.out")).contains("healthy"));
-        long syncPid = pid("sync");
-        long mediaPid = pid("media");
-
-        launcher.destroyForcibly().waitFor();
+        long syncPid;
+        long mediaPid;
+        try {
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readString(logs.resolve("launcher.out")).contains("healthy"));
+            syncPid = pid("sync");
+            mediaPid = pid("media");
+        } finally {
+            launcher.destroyForcibly().waitFor();
+        }
 
         await().atMost(PATIENCE).until(() -> !alive(syncPid) && !alive(mediaPid));
     }
