@@ -1,1 +1,4 @@
-export {};
+import "../styles/page.css";
+import { AdminPage } from "../elements/admin-page.ts";
+
+AdminPage.define();

@@ -1,1 +1,4 @@
-export {};
+import "../styles/page.css";
+import { WatchPage } from "../elements/watch-page.ts";
+
+WatchPage.define();

@@ -1,0 +1,477 @@
+import { filmName, plainText } from "../format.ts";
+import type { StagedFilm } from "../generated/protocol.ts";
+import { ApiError, WatchpartyApi } from "../library/api.ts";
+import { messages } from "../messages.ts";
+import { storageOr } from "../pages/storage.ts";
+import { isRoomName, MAIN_ROOM, roomPath, socketUrl } from "../playback/media-url.ts";
+import { problemInShort } from "../playback/problem.ts";
+import { browserFamily, PROFILES } from "../sync/drift.ts";
+import { PlayerSync } from "../sync/player-sync.ts";
+import { type Refusal, RoomClient } from "../sync/room-client.ts";
+import { page } from "../sync/surroundings.ts";
+import { lineAt, positionAt } from "../sync/timeline.ts";
+import css from "./admin-page.css?inline";
+import { h, setText, shadow, sheet } from "./dom.ts";
+import { FilmPlayer } from "./film-player.ts";
+import { InvitationLink } from "./invitation-link.ts";
+import { LibraryBrowser } from "./library-browser.ts";
+import { type PolicyChange, PolicyPanel } from "./policy-panel.ts";
+import { RoomPicker } from "./room-picker.ts";
+import { SignInCard } from "./sign-in-card.ts";
+import { TransportBar } from "./transport-bar.ts";
+import { ViewersTable } from "./viewers-table.ts";
+
+const style = sheet(css);
+
+const KEY_KEY = "watchparty:admin-key";
+const PREVIEW_KEY = "watchparty:preview";
+const DRAW_EVERY_MS = 250;
+const MAX_FILM_CHARACTERS = 160;
+
+/** Refusals that mean that the key is not, or no longer, the right one. */
+const KEY_REFUSALS: ReadonlySet<string> = new Set(["wrong-key", "too-many-wrong-keys"]);
+
+/**
+ * The host's page: sign-in, library, transport, viewers. `data-state` on the element is `signed-out`, `checking` or
+ * `signed-in`. The key stays in this tab; it travels in the `Authorization` header and in the socket's `auth`.
+ */
+export class AdminPage extends HTMLElement {
+  static define(tag = "admin-page"): void {
+    SignInCard.define();
+    RoomPicker.define();
+    LibraryBrowser.define();
+    FilmPlayer.define();
+    TransportBar.define();
+    ViewersTable.define();
+    PolicyPanel.define();
+    InvitationLink.define();
+    customElements.get(tag) ?? customElements.define(tag, AdminPage);
+  }
+
+  readonly #card = h("sign-in-card");
+  readonly #door = h("main", { class: "door" }, this.#card);
+  readonly #rooms = h("room-picker");
+  readonly #connection = h("p", { class: "connection", role: "status" });
+  readonly #signOut = h("button", { type: "button", class: "button small" }, messages.admin.signOut);
+  readonly #problemText = h("p", { class: "error-text" });
+  readonly #dismiss = h("button", { type: "button", class: "button small" }, messages.error.dismiss);
+  readonly #problem = h(
+    "div",
+    { class: "problem", role: "alert", hidden: true },
+    this.#problemText,
+    this.#dismiss,
+  );
+  readonly #library = h("library-browser", { class: "card" });
+  readonly #nothing = h("p", { class: "nothing" }, messages.admin.transport.nothing);
+  readonly #screen = h("div", { class: "screen" }, this.#nothing);
+  readonly #film = h("p", { class: "film", dir: "auto" });
+  readonly #previewToggle = h("button", { type: "button", class: "button small" });
+  readonly #reload = h("button", { type: "button", class: "button small" }, messages.admin.transport.reload);
+  readonly #transport = h("transport-bar");
+  readonly #viewers = h("viewers-table", { class: "card" });
+  readonly #policy = h("policy-panel", { class: "card" });
+  readonly #invitation = h("invitation-link", { class: "card" });
+  readonly #desk: HTMLElement;
+  readonly #tab = storageOr(() => sessionStorage);
+  #lifetime: AbortController | undefined;
+  /** Ends what belongs to one signed-in visit of one room. */
+  #visit: AbortController | undefined;
+  #key: string | undefined;
+  #api = new WatchpartyApi();
+  #room: RoomClient | undefined;
+  #preview:
+    | { readonly player: FilmPlayer; readonly sync: PlayerSync; readonly ends: AbortController }
+    | undefined;
+  #roomName = MAIN_ROOM;
+
+  constructor() {
+    super();
+    const words = messages.admin;
+    this.#desk = h(
+      "div",
+      { class: "desk", hidden: true },
+      h(
+        "header",
+        { class: "bar" },
+        h(
+          "div",
+          { class: "brand" },
+          h("img", { src: "/favicon.svg", alt: "", width: 32, height: 32 }),
+          h("h1", {}, `${messages.product} · ${words.heading}`),
+        ),
+        this.#rooms,
+        h("div", { class: "space" }),
+        this.#connection,
+        this.#signOut,
+      ),
+      this.#problem,
+      h(
+        "main",
+        { class: "grid" },
+        h(
+          "section",
+          { class: "card stage", "aria-labelledby": "stage-heading" },
+          this.#screen,
+          h(
+            "div",
+            { class: "under" },
+            h(
+              "div",
+              { class: "headline" },
+              h("div", {}, h("h2", { id: "stage-heading" }, words.transport.heading), this.#film),
+              this.#previewToggle,
+              this.#reload,
+            ),
+            this.#transport,
+          ),
+        ),
+        this.#library,
+        this.#viewers,
+        h("div", { class: "pair" }, this.#invitation, this.#policy),
+      ),
+    );
+    shadow(this, style).append(this.#door, this.#desk);
+  }
+
+  connectedCallback(): void {
+    this.#lifetime = new AbortController();
+    const { signal } = this.#lifetime;
+    const asked = new URLSearchParams(location.search).get("room") ?? MAIN_ROOM;
+    this.#roomName = isRoomName(asked) ? asked : MAIN_ROOM;
+    this.#listen(signal);
+    const drawer = setInterval(() => this.#draw(), DRAW_EVERY_MS);
+    signal.addEventListener("abort", () => {
+      clearInterval(drawer);
+      this.#visit?.abort();
+    });
+    this.#showDesk(false);
+    const kept = this.#tab.getItem(KEY_KEY);
+    if (kept !== null) {
+      void this.#signIn(kept);
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#lifetime?.abort();
+  }
+
+  #listen(signal: AbortSignal): void {
+    const on = (target: EventTarget, type: string, listener: (event: Event) => void) =>
+      target.addEventListener(type, listener, { signal });
+    const onText = (target: EventTarget, type: string, listener: (text: string) => void) =>
+      on(target, type, (event) => {
+        if (event instanceof CustomEvent && typeof event.detail === "string") {
+          listener(event.detail);
+        }
+      });
+    const onNumber = (target: EventTarget, type: string, listener: (value: number) => void) =>
+      on(target, type, (event) => {
+        if (event instanceof CustomEvent && typeof event.detail === "number") {
+          listener(event.detail);
+        }
+      });
+    onText(this.#card, "signin", (key) => void this.#signIn(key));
+    on(this.#signOut, "click", () => this.#leave(""));
+    on(this.#dismiss, "click", () => this.#tell(""));
+    onText(this.#rooms, "pick", (room) => this.#visitRoom(room));
+    onText(this.#rooms, "make", (room) => void this.#makeRoom(room));
+    on(this.#library, "unauthorised", () => this.#leave(messages.error.wrongKey));
+    on(this.#transport, "play", () => this.#room?.play());
+    on(this.#transport, "pause", () => this.#room?.pause());
+    onNumber(this.#transport, "seek", (seconds) => this.#room?.seek(seconds));
+    onNumber(this.#transport, "rate", (rate) => this.#room?.rate(rate));
+    on(this.#policy, "policy", (event) => {
+      if (event instanceof CustomEvent) {
+        this.#room?.policy(event.detail as PolicyChange);
+      }
+    });
+    on(this.#reload, "click", () => {
+      const etag = this.#room?.state.staged?.etag;
+      if (etag !== undefined) {
+        this.#room?.load(etag);
+      }
+    });
+    on(this.#previewToggle, "click", () => this.#togglePreview());
+    for (const [target, type] of [
+      [document, "visibilitychange"],
+      [window, "online"],
+      [window, "pageshow"],
+    ] as const) {
+      on(target, type, () => {
+        if (!document.hidden) {
+          this.#room?.poke();
+          this.#preview?.sync.poke();
+        }
+      });
+    }
+  }
+
+  /** Shows the key to the service, and lets its bearer in. */
+  async #signIn(key: string): Promise<void> {
+    const words = messages.admin.signIn;
+    const api = new WatchpartyApi(key);
+    this.dataset.state = "checking";
+    this.#card.busy = true;
+    this.#card.error = "";
+    try {
+      await api.folder("", this.#lifetime?.signal);
+    } catch (cause) {
+      const error = cause instanceof ApiError ? cause : undefined;
+      const wrong = error?.status === 403 || error?.status === 401;
+      if (wrong) {
+        this.#tab.removeItem(KEY_KEY);
+      }
+      this.#showDesk(false);
+      this.#card.busy = false;
+      this.#card.error = wrong
+        ? words.wrong
+        : error?.status === 429
+          ? words.tooMany
+          : error === undefined || error.status === 0
+            ? words.unreachable
+            : error.message;
+      return;
+    }
+    this.#card.busy = false;
+    this.#card.clear();
+    this.#tab.setItem(KEY_KEY, key);
+    this.#key = key;
+    this.#api = api;
+    this.#library.api = api;
+    this.#showDesk(true);
+    this.#visitRoom(this.#roomName);
+    void this.#listRooms();
+  }
+
+  /** Forgets the key, and says why where it was not the host's own wish. */
+  #leave(why: string): void {
+    this.#tab.removeItem(KEY_KEY);
+    this.#key = undefined;
+    this.#visit?.abort();
+    this.#room = undefined;
+    this.#tell("");
+    this.#showDesk(false);
+    this.#card.error = why;
+  }
+
+  #showDesk(signedIn: boolean): void {
+    this.dataset.state = signedIn ? "signed-in" : "signed-out";
+    this.#door.hidden = signedIn;
+    this.#desk.hidden = !signedIn;
+    document.title = messages.title.admin;
+  }
+
+  #visitRoom(name: string): void {
+    const key = this.#key;
+    if (key === undefined) {
+      return;
+    }
+    this.#visit?.abort();
+    this.#visit = new AbortController();
+    const { signal } = this.#visit;
+    this.#roomName = name;
+    const here = new URL(location.href);
+    if (name === MAIN_ROOM) {
+      here.searchParams.delete("room");
+    } else {
+      here.searchParams.set("room", name);
+    }
+    history.replaceState(null, "", here);
+    this.#invitation.url = new URL(roomPath(name), location.origin);
+    this.#library.room = name;
+    this.#library.stagedPath = undefined;
+    void this.#library.open("");
+
+    const room = new RoomClient({
+      connect: () => new WebSocket(socketUrl(location, name)),
+      storage: this.#tab,
+      surroundings: page,
+      room: name,
+      name: messages.admin.heading,
+    });
+    this.#room = room;
+    room.on("state", () => this.#draw(), signal);
+    room.on("viewers", () => this.#draw(), signal);
+    room.on("refused", (refusal) => this.#refused(refusal), signal);
+    room.on("load", (film) => this.#load(film), signal);
+    signal.addEventListener("abort", () => {
+      this.#preview?.ends.abort();
+      room.close();
+    });
+    room.auth(key);
+    room.open();
+    if (this.#tab.getItem(PREVIEW_KEY) !== "off") {
+      this.#openPreview();
+    }
+    this.#draw();
+  }
+
+  #refused({ code, message }: Refusal): void {
+    if (KEY_REFUSALS.has(code)) {
+      this.#leave(code === "wrong-key" ? messages.admin.signIn.wrong : messages.admin.signIn.tooMany);
+    } else {
+      this.#tell(message);
+    }
+  }
+
+  async #listRooms(): Promise<void> {
+    try {
+      const rooms = await this.#api.rooms(this.#lifetime?.signal);
+      const names = new Set([MAIN_ROOM, ...rooms.map(({ room }) => room)]);
+      this.#rooms.show([...names], this.#roomName);
+    } catch {
+      // The rooms are away; the connection's own line says so.
+      this.#rooms.show([MAIN_ROOM], this.#roomName);
+    }
+  }
+
+  async #makeRoom(name: string): Promise<void> {
+    try {
+      await this.#api.makeRoom(name);
+    } catch (cause) {
+      this.#rooms.problem = cause instanceof ApiError ? cause.message : messages.admin.room.failed;
+      return;
+    }
+    this.#visitRoom(name);
+    await this.#listRooms();
+  }
+
+  #load(film: StagedFilm | undefined): void {
+    const player = this.#preview?.player;
+    if (film) {
+      player?.show(film, this.#room?.state.you?.tab);
+    } else {
+      player?.clear();
+    }
+    this.#draw();
+  }
+
+  #togglePreview(): void {
+    if (this.#preview) {
+      this.#tab.setItem(PREVIEW_KEY, "off");
+      this.#preview.ends.abort();
+    } else {
+      this.#tab.removeItem(PREVIEW_KEY);
+      this.#openPreview();
+    }
+    this.#draw();
+  }
+
+  /** A silent player of its own, kept in step like everybody's: muted ones need no gesture. */
+  #openPreview(): void {
+    const room = this.#room;
+    if (!room) {
+      return;
+    }
+    const ends = new AbortController();
+    const player = h("film-player", { "aria-label": messages.admin.transport.previewLabel, role: "group" });
+    player.room = this.#roomName;
+    player.video.muted = true;
+    this.#screen.append(player);
+    const sync = new PlayerSync({
+      player: player.video,
+      room,
+      profile: PROFILES[browserFamily(navigator.userAgent)],
+      surroundings: page,
+      signal: ends.signal,
+      follow: true,
+    });
+    player.addEventListener(
+      "filmchange",
+      () => {
+        sync.problem = player.problem && problemInShort(player.problem);
+      },
+      { signal: ends.signal },
+    );
+    ends.signal.addEventListener("abort", () => {
+      player.remove();
+      this.#preview = undefined;
+    });
+    this.#preview = { player, sync, ends };
+    if (room.state.staged) {
+      player.show(room.state.staged, room.state.you?.tab);
+    }
+    sync.join();
+  }
+
+  #tell(text: string): void {
+    setText(this.#problemText, text);
+    this.#problem.hidden = text === "";
+  }
+
+  #draw(): void {
+    const room = this.#room;
+    if (!room) {
+      return;
+    }
+    const { connection, staged, policy, schedule, viewers, you } = room.state;
+    const open = connection.kind === "open";
+    const serverMs = room.serverNow();
+    const line = serverMs === undefined ? schedule.at(-1) : lineAt(schedule, serverMs);
+    const playing = schedule.at(-1)?.playing ?? false;
+    const enabled = open && staged !== undefined && you?.role !== "viewer";
+    const durationSeconds = this.#preview?.player.durationSeconds ?? staged?.durationSeconds;
+    this.#transport.show({
+      position:
+        line === undefined
+          ? 0
+          : serverMs === undefined
+            ? line.time
+            : positionAt(line, serverMs, durationSeconds),
+      durationSeconds: staged === undefined ? undefined : durationSeconds,
+      playing,
+      rate: schedule.at(-1)?.rate ?? 1,
+      enabled,
+    });
+    const film = staged === undefined ? "" : plainText(filmName(staged.path), MAX_FILM_CHARACTERS);
+    setText(this.#film, film);
+    this.#nothing.hidden = staged !== undefined;
+    this.#reload.disabled = !enabled;
+    setText(
+      this.#previewToggle,
+      this.#preview ? messages.admin.transport.previewOff : messages.admin.transport.previewOn,
+    );
+    this.#screen.hidden = this.#preview === undefined && staged !== undefined;
+    this.#library.stagedPath = staged?.path;
+    this.#viewers.show(viewers, you?.tab, playing);
+    this.#policy.show(policy, open);
+    this.#drawConnection();
+    this.#drawTitle(film, playing);
+  }
+
+  #drawConnection(): void {
+    const words = messages.admin.connection;
+    const connection = this.#room?.state.connection;
+    this.#connection.toggleAttribute("data-open", connection?.kind === "open");
+    switch (connection?.kind) {
+      case "open":
+        setText(this.#connection, words.open);
+        break;
+      case "waiting":
+        setText(
+          this.#connection,
+          words.waiting(Math.max(0, Math.ceil((connection.retryAtMs - page.now()) / 1000))),
+        );
+        break;
+      default:
+        setText(this.#connection, words.connecting);
+    }
+  }
+
+  #drawTitle(film: string, playing: boolean): void {
+    const words = messages.title;
+    const title =
+      film === ""
+        ? words.admin
+        : `${playing ? words.playing : words.paused} ${words.with(film, words.admin)}`;
+    if (document.title !== title) {
+      document.title = title;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "admin-page": AdminPage;
+  }
+}

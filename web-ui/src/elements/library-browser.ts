@@ -1,0 +1,288 @@
+import { byteSize, plainText, shortDate } from "../format.ts";
+import { ApiError, type LibraryEntry, type WatchpartyApi } from "../library/api.ts";
+import { crumbs, matching, modifiedMs, stagedMark } from "../library/browse.ts";
+import { messages } from "../messages.ts";
+import { h, icon, iconButton, setText, shadow, sheet } from "./dom.ts";
+import { icons } from "./icons.ts";
+import css from "./library-browser.css?inline";
+
+const style = sheet(css);
+
+/** Rows drawn at once; a folder may hold 10,000. */
+const PAGE_SIZE = 400;
+
+const MAX_NAME_CHARACTERS = 200;
+
+/**
+ * Browses the folders of the library and stages a film. Fires `unauthorised` when the key is no longer accepted.
+ */
+export class LibraryBrowser extends HTMLElement {
+  static define(tag = "library-browser"): void {
+    customElements.get(tag) ?? customElements.define(tag, LibraryBrowser);
+  }
+
+  readonly #count = h("p", { class: "quiet small-text", role: "status" });
+  readonly #refresh = iconButton(messages.admin.library.refresh, icons.refresh);
+  readonly #crumbs = h("ol");
+  readonly #filter = h("input", {
+    class: "field",
+    type: "search",
+    placeholder: messages.admin.library.filter,
+    "aria-label": messages.admin.library.filter,
+    spellcheck: "false",
+    autocomplete: "off",
+  });
+  readonly #problem = h("p", { class: "problem error-text small-text", role: "alert" });
+  readonly #list = h("div", { class: "list" });
+  #listeners: AbortController | undefined;
+  #asking: AbortController | undefined;
+  #api: WatchpartyApi | undefined;
+  #room = "main";
+  #path = "";
+  #entries: readonly LibraryEntry[] = [];
+  #reading = false;
+  #failed = false;
+  #shown = PAGE_SIZE;
+  #stagedPath: string | undefined;
+  #staging: string | undefined;
+
+  constructor() {
+    super();
+    const words = messages.admin.library;
+    shadow(this, style).append(
+      h(
+        "header",
+        {},
+        h("div", { class: "headline" }, h("h2", {}, words.heading), this.#count, this.#refresh),
+        h("nav", { "aria-label": words.path }, this.#crumbs),
+        this.#filter,
+      ),
+      this.#problem,
+      this.#list,
+    );
+  }
+
+  connectedCallback(): void {
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+    this.#filter.addEventListener("input", () => this.#filterChanged(), { signal });
+    this.#refresh.addEventListener("click", () => void this.open(this.#path), { signal });
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners?.abort();
+    this.#asking?.abort();
+  }
+
+  set api(api: WatchpartyApi | undefined) {
+    this.#api = api;
+  }
+
+  set room(room: string) {
+    this.#room = room;
+  }
+
+  /** Marks what is on. */
+  set stagedPath(path: string | undefined) {
+    if (path !== this.#stagedPath) {
+      this.#stagedPath = path;
+      this.#draw();
+    }
+  }
+
+  /** Reads and shows a folder, the root by an empty path. */
+  async open(path: string): Promise<void> {
+    const api = this.#api;
+    if (!api) {
+      return;
+    }
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    if (path !== this.#path) {
+      this.#path = path;
+      this.#filter.value = "";
+      this.#entries = [];
+      this.#list.scrollTop = 0;
+    }
+    this.#shown = PAGE_SIZE;
+    this.#reading = true;
+    this.#failed = false;
+    setText(this.#problem, "");
+    this.#drawCrumbs();
+    this.#draw();
+    try {
+      this.#entries = await api.folder(path, signal);
+    } catch (cause) {
+      if (signal.aborted) {
+        return;
+      }
+      this.#entries = [];
+      this.#failed = true;
+      this.#tell(cause, messages.admin.library.failed);
+    }
+    this.#reading = false;
+    this.#draw();
+  }
+
+  async #stage(entry: LibraryEntry): Promise<void> {
+    if (!this.#api || this.#staging !== undefined) {
+      return;
+    }
+    this.#staging = entry.path;
+    setText(this.#problem, "");
+    this.#draw();
+    try {
+      await this.#api.stage(this.#room, entry.path);
+      this.#stagedPath = entry.path;
+    } catch (cause) {
+      this.#tell(cause, messages.admin.library.stageFailed);
+    }
+    this.#staging = undefined;
+    this.#draw();
+  }
+
+  #tell(cause: unknown, otherwise: string): void {
+    if (cause instanceof ApiError && cause.status === 403) {
+      this.dispatchEvent(new Event("unauthorised"));
+    }
+    setText(this.#problem, cause instanceof ApiError ? cause.message : otherwise);
+  }
+
+  #filterChanged(): void {
+    this.#shown = PAGE_SIZE;
+    this.#draw();
+  }
+
+  #drawCrumbs(): void {
+    const steps = [{ name: messages.admin.library.root, path: "" }, ...crumbs(this.#path)];
+    this.#crumbs.replaceChildren(
+      ...steps.map(({ name, path }, i) => {
+        const button = h(
+          "button",
+          { type: "button", "aria-current": i === steps.length - 1 ? "page" : undefined },
+          h("bdi", {}, plainText(name, MAX_NAME_CHARACTERS)),
+        );
+        button.addEventListener("click", () => void this.open(path));
+        return h("li", {}, button);
+      }),
+    );
+  }
+
+  #draw(): void {
+    const words = messages.admin.library;
+    const found = matching(this.#entries, this.#filter.value);
+    setText(
+      this.#count,
+      this.#entries.length === 0
+        ? ""
+        : words.count(
+            found.length === this.#entries.length ? words.items(found.length) : String(found.length),
+            words.items(this.#entries.length),
+          ),
+    );
+    if (found.length === 0) {
+      this.#list.replaceChildren(this.#nothingFound());
+      return;
+    }
+    const focused = this.#focusedPath();
+    const rows = found.slice(0, this.#shown).map((entry) => this.#row(entry));
+    this.#list.replaceChildren(h("ul", {}, ...rows));
+    const left = found.length - rows.length;
+    if (left > 0) {
+      const more = h("button", { type: "button", class: "button small more" }, words.more(String(left)));
+      more.addEventListener("click", () => {
+        this.#shown += PAGE_SIZE;
+        this.#draw();
+      });
+      this.#list.append(more);
+    }
+    if (focused !== undefined) {
+      this.#list.querySelector<HTMLElement>(`[data-path="${CSS.escape(focused)}"]`)?.focus();
+    }
+  }
+
+  /** Rows are drawn anew, the keyboard's place among them stays. */
+  #focusedPath(): string | undefined {
+    const focused = this.shadowRoot?.activeElement;
+    return focused instanceof HTMLElement ? focused.dataset.path : undefined;
+  }
+
+  #nothingFound(): HTMLElement {
+    const words = messages.admin.library;
+    const text = (sentence: string) => h("div", { class: "message" }, h("p", {}, sentence));
+    if (this.#reading) {
+      return text(words.loading);
+    }
+    if (this.#failed) {
+      const again = h("button", { type: "button", class: "button small" }, words.refresh);
+      again.addEventListener("click", () => void this.open(this.#path));
+      return h("div", { class: "message" }, again);
+    }
+    if (this.#entries.length > 0) {
+      return text(words.filterEmpty(plainText(this.#filter.value, 40)));
+    }
+    if (this.#path !== "") {
+      return text(words.empty);
+    }
+    return h("div", { class: "message" }, h("h3", {}, words.emptyRootTitle), h("p", {}, words.emptyRoot));
+  }
+
+  #row(entry: LibraryEntry): HTMLElement {
+    const words = messages.admin.library;
+    const mark = stagedMark(entry, this.#stagedPath);
+    const name = plainText(entry.name, MAX_NAME_CHARACTERS);
+    const folder = entry.type === "directory";
+    const modified = modifiedMs(entry.modifiedAt);
+    const facts = h(
+      "div",
+      { class: "facts" },
+      h("span", { class: "size" }, folder || entry.sizeBytes === undefined ? "" : byteSize(entry.sizeBytes)),
+      h("span", { class: "date" }, modified === undefined ? "" : shortDate(modified, Date.now())),
+    );
+    const act = h("div", { class: "act" });
+    let title: HTMLElement;
+    if (folder) {
+      title = h(
+        "button",
+        { type: "button", class: "name", "aria-label": words.openFolder(name), "data-path": entry.path },
+        h("bdi", {}, name),
+      );
+      title.addEventListener("click", () => void this.open(entry.path));
+    } else {
+      title = h("span", { class: "name" }, h("bdi", {}, name));
+    }
+    if (mark !== undefined) {
+      act.append(h("span", { class: "badge" }, mark === "staged" ? words.staged : words.stagedInside));
+    } else if (!folder) {
+      const staging = this.#staging === entry.path;
+      const stage = h(
+        "button",
+        {
+          type: "button",
+          class: "button small",
+          "aria-label": words.stageNamed(name),
+          "data-path": entry.path,
+          disabled: this.#staging !== undefined,
+        },
+        staging ? words.staging : words.stage,
+      );
+      stage.addEventListener("click", () => void this.#stage(entry));
+      act.append(stage);
+    }
+    return h(
+      "li",
+      { class: `entry ${mark ?? ""}` },
+      icon(folder ? icons.folder : icons.film),
+      title,
+      facts,
+      act,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "library-browser": LibraryBrowser;
+  }
+}

@@ -1,0 +1,202 @@
+import { clockOffset, clockTime } from "../format.ts";
+import { messages } from "../messages.ts";
+import type { Stretch } from "../playback/buffered.ts";
+import { h, icon, iconButton, setIcon, setLabel, setText, shadow, sheet } from "./dom.ts";
+import { icons } from "./icons.ts";
+import css from "./player-controls.css?inline";
+import { SeekBar } from "./seek-bar.ts";
+import { SyncChip, type SyncView } from "./sync-chip.ts";
+import { VolumeControl } from "./volume-control.ts";
+
+const style = sheet(css);
+
+/** All that the controls show. */
+export interface ControlsView {
+  readonly film: string;
+  readonly position: number;
+  readonly durationSeconds: number | undefined;
+  readonly held: readonly Stretch[];
+  /** Where the party is, in seconds; undefined before that is known. */
+  readonly roomPosition: number | undefined;
+  readonly playing: boolean;
+  /** Whether playing and pausing is the host's alone. */
+  readonly hostOnly: boolean;
+  /** Whether the player is where the party is, or on its way there. */
+  readonly inParty: boolean;
+  /** Whether it goes along when the host jumps. */
+  readonly follow: boolean;
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly fullscreen: boolean;
+  readonly canFullscreen: boolean;
+  readonly sync: SyncView;
+}
+
+/** Closer than this the party's mark would only hide the position's own. */
+const WORTH_A_MARK_SECONDS = 2;
+
+const HINT_MS = 2500;
+
+/**
+ * The controls over the film. Fires `seek` (`CustomEvent<number>`, seconds), `volume` (`CustomEvent<number>`, 0 to 1),
+ * `playtoggle`, `mutetoggle`, `followtoggle`, `back` and `fullscreentoggle`; it changes no player itself.
+ */
+export class PlayerControls extends HTMLElement {
+  static define(tag = "player-controls"): void {
+    SeekBar.define();
+    SyncChip.define();
+    VolumeControl.define();
+    customElements.get(tag) ?? customElements.define(tag, PlayerControls);
+  }
+
+  readonly #film = h("p", { class: "film", dir: "auto" });
+  readonly #chip = h("sync-chip");
+  readonly #seek = h("seek-bar");
+  readonly #playIcon = icon(icons.play);
+  readonly #play = h("button", { type: "button", class: "icon-button" });
+  readonly #position = h("span");
+  readonly #duration = h("span", { class: "of" });
+  readonly #host = h("p", { class: "host", id: "host" });
+  readonly #volume = h("volume-control");
+  readonly #followIcon = icon(icons.together);
+  readonly #follow = h("button", { type: "button", class: "icon-button follow" });
+  readonly #fullscreen = iconButton(messages.controls.fullscreen, icons.fullscreen);
+  readonly #back = h("button", { type: "button", class: "button small back" }, messages.controls.back);
+  readonly #backRow = h("div", { class: "back-row" }, this.#back);
+  readonly #hint = h("p", { class: "hint", role: "status" });
+  #hintTimer: ReturnType<typeof setTimeout> | undefined;
+  #listeners: AbortController | undefined;
+  #hostOnly = true;
+
+  constructor() {
+    super();
+    this.#play.append(this.#playIcon);
+    this.#follow.append(this.#followIcon);
+    shadow(this, style).append(
+      h("div", { class: "top" }, this.#film, this.#chip),
+      this.#hint,
+      h(
+        "div",
+        { class: "bottom", role: "group", "aria-label": messages.controls.bar },
+        this.#backRow,
+        this.#seek,
+        h(
+          "div",
+          { class: "row" },
+          this.#play,
+          h("p", { class: "time" }, this.#position, h("span", { class: "of" }, " / "), this.#duration),
+          this.#host,
+          h("div", { class: "space" }),
+          this.#volume,
+          this.#follow,
+          this.#fullscreen,
+        ),
+      ),
+    );
+  }
+
+  connectedCallback(): void {
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+    const pass = (from: HTMLElement, type: string, as: string) =>
+      from.addEventListener(type, () => this.dispatchEvent(new Event(as)), { signal });
+    const passNumber = (from: HTMLElement, type: string) =>
+      from.addEventListener(
+        type,
+        (event) => {
+          if (event instanceof CustomEvent) {
+            this.dispatchEvent(new CustomEvent(type, { detail: event.detail }));
+          }
+        },
+        { signal },
+      );
+    passNumber(this.#seek, "seek");
+    passNumber(this.#volume, "volume");
+    pass(this.#volume, "mutetoggle", "mutetoggle");
+    pass(this.#follow, "click", "followtoggle");
+    pass(this.#back, "click", "back");
+    pass(this.#fullscreen, "click", "fullscreentoggle");
+    this.#play.addEventListener("click", () => this.togglePlay(), { signal });
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners?.abort();
+    clearTimeout(this.#hintTimer);
+  }
+
+  /** Whether something is open or in use that must not fade away under a person's hands. */
+  get inUse(): boolean {
+    return this.#chip.open || this.shadowRoot?.querySelector(":focus-visible") !== null;
+  }
+
+  /** Asks for play or pause, or says why not. */
+  togglePlay(): void {
+    if (this.#hostOnly) {
+      this.hint(messages.controls.hostControls);
+    } else {
+      this.dispatchEvent(new Event("playtoggle"));
+    }
+  }
+
+  /** A sentence over the film for a moment. */
+  hint(text: string): void {
+    clearTimeout(this.#hintTimer);
+    setText(this.#hint, text);
+    this.#hintTimer = setTimeout(() => setText(this.#hint, ""), HINT_MS);
+  }
+
+  show(view: ControlsView): void {
+    const words = messages.controls;
+    const { durationSeconds, position, roomPosition } = view;
+    this.#hostOnly = view.hostOnly;
+    setText(this.#film, view.film);
+    this.#chip.show(view.sync);
+
+    const offset = roomPosition === undefined ? 0 : position - roomPosition;
+    this.#seek.show({
+      position,
+      durationSeconds,
+      held: view.held,
+      room: Math.abs(offset) >= WORTH_A_MARK_SECONDS ? roomPosition : undefined,
+    });
+    this.#seek.disabled = durationSeconds === undefined;
+
+    setIcon(this.#playIcon, view.playing ? icons.pause : icons.play);
+    setLabel(this.#play, view.playing ? words.pause : words.play);
+    this.#play.setAttribute("aria-disabled", String(view.hostOnly));
+    if (view.hostOnly) {
+      this.#play.title = words.hostControls;
+      this.#play.setAttribute("aria-description", words.hostControls);
+    } else {
+      this.#play.removeAttribute("aria-description");
+    }
+    setText(this.#host, view.hostOnly ? (view.playing ? words.hostPlays : words.hostPaused) : "");
+
+    setText(this.#position, clockTime(position, durationSeconds));
+    setText(this.#duration, clockTime(durationSeconds ?? Number.NaN));
+    this.#volume.show(view.volume, view.muted);
+
+    this.#follow.setAttribute("aria-pressed", String(view.follow));
+    this.#follow.setAttribute("aria-label", words.follow);
+    this.#follow.title = view.follow ? words.followOn : words.followOff;
+    setIcon(this.#followIcon, view.follow ? icons.together : icons.alone);
+    this.#backRow.hidden = view.inParty;
+    setText(
+      this.#back,
+      Math.abs(offset) >= WORTH_A_MARK_SECONDS ? words.backCounted(clockOffset(-offset)) : words.back,
+    );
+
+    this.#fullscreen.hidden = !view.canFullscreen;
+    setLabel(this.#fullscreen, view.fullscreen ? words.exitFullscreen : words.fullscreen);
+    const picture = this.#fullscreen.querySelector("svg");
+    if (picture) {
+      setIcon(picture, view.fullscreen ? icons.exitFullscreen : icons.fullscreen);
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "player-controls": PlayerControls;
+  }
+}

@@ -1,0 +1,512 @@
+import { filmName, plainText } from "../format.ts";
+import type { StagedFilm } from "../generated/protocol.ts";
+import { ApiError, WatchpartyApi } from "../library/api.ts";
+import { messages } from "../messages.ts";
+import { storageOr } from "../pages/storage.ts";
+import { keyAction } from "../playback/keyboard.ts";
+import { isRoomName, MAIN_ROOM, roomOf, socketUrl } from "../playback/media-url.ts";
+import { problemInShort } from "../playback/problem.ts";
+import { clampPosition } from "../playback/seek-scale.ts";
+import { statusWords } from "../playback/status-words.ts";
+import { syncMood } from "../playback/sync-mood.ts";
+import { type Connection, type ViewerState, viewerState } from "../playback/viewer-state.ts";
+import { browserFamily, PROFILES } from "../sync/drift.ts";
+import { PlayerSync, type SyncState } from "../sync/player-sync.ts";
+import { RoomClient } from "../sync/room-client.ts";
+import { page } from "../sync/surroundings.ts";
+import { h, shadow, sheet } from "./dom.ts";
+import { FilmPlayer } from "./film-player.ts";
+import { JoinCard } from "./join-card.ts";
+import { PlayerControls } from "./player-controls.ts";
+import { StatusPanel } from "./status-panel.ts";
+import css from "./watch-page.css?inline";
+
+const style = sheet(css);
+
+const NAME_KEY = "watchparty:name";
+const VOLUME_KEY = "watchparty:volume";
+const FOLLOW_KEY = "watchparty:follow";
+
+const DRAW_EVERY_MS = 250;
+const IDLE_AFTER_MS = 3000;
+const VOLUME_STEP = 0.05;
+const MAX_FILM_CHARACTERS = 120;
+
+/** iPhones let only the video itself fill the screen. */
+type PhoneVideo = HTMLVideoElement & { webkitEnterFullscreen?: () => void };
+
+/**
+ * The viewer's page. It brings the room (what should play), the player (what does) and the person together, and shows
+ * one state at a time; `data-state` on the element names it, see `ViewerState`.
+ */
+export class WatchPage extends HTMLElement {
+  static define(tag = "watch-page"): void {
+    JoinCard.define();
+    FilmPlayer.define();
+    StatusPanel.define();
+    PlayerControls.define();
+    customElements.get(tag) ?? customElements.define(tag, WatchPage);
+  }
+
+  readonly #card = h("join-card");
+  readonly #door = h("main", { class: "door" }, this.#card);
+  readonly #player = h("film-player");
+  readonly #panel = h("status-panel", { hidden: true });
+  readonly #controls = h("player-controls", { hidden: true });
+  readonly #kept = storageOr(() => localStorage);
+  readonly #api = new WatchpartyApi();
+  #lifetime: AbortController | undefined;
+  #room: RoomClient | undefined;
+  #sync: PlayerSync | undefined;
+  #joined = false;
+  #soundRefused = false;
+  #state: ViewerState = { kind: "join" };
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    shadow(this, style).append(
+      this.#player,
+      h("div", { class: "house", "aria-hidden": "true" }),
+      this.#panel,
+      this.#controls,
+      this.#door,
+    );
+  }
+
+  connectedCallback(): void {
+    this.#lifetime = new AbortController();
+    const { signal } = this.#lifetime;
+    const name = roomOf(location.pathname);
+    this.#player.room = name;
+    this.#card.room = name === MAIN_ROOM ? undefined : name;
+    this.#card.name = this.#kept.getItem(NAME_KEY) ?? "";
+    this.#setVolume(Number(this.#kept.getItem(VOLUME_KEY) ?? 1));
+
+    const room = new RoomClient({
+      connect: () => new WebSocket(socketUrl(location, name)),
+      storage: storageOr(() => sessionStorage),
+      surroundings: page,
+      room: name,
+    });
+    const follow = this.#kept.getItem(FOLLOW_KEY);
+    this.#room = room;
+    this.#sync = new PlayerSync({
+      player: this.#player.video,
+      room,
+      profile: PROFILES[browserFamily(navigator.userAgent)],
+      surroundings: page,
+      signal,
+      ...(follow === null ? {} : { follow: follow === "true" }),
+    });
+    room.on("load", (film) => this.#load(film), signal);
+    room.on("state", () => this.#draw(), signal);
+    this.#sync.on("change", (sync) => this.#syncChanged(sync), signal);
+    this.#listen(signal);
+    const drawer = setInterval(() => this.#draw(), DRAW_EVERY_MS);
+    signal.addEventListener("abort", () => {
+      clearInterval(drawer);
+      clearTimeout(this.#idleTimer);
+      room.close();
+    });
+    if (isRoomName(name)) {
+      room.open();
+    }
+    this.#draw();
+  }
+
+  disconnectedCallback(): void {
+    this.#lifetime?.abort();
+  }
+
+  #listen(signal: AbortSignal): void {
+    const { video } = this.#player;
+    const on = (target: EventTarget, type: string, listener: (event: Event) => void) =>
+      target.addEventListener(type, listener, { signal });
+    const onNumber = (target: EventTarget, type: string, listener: (value: number) => void) =>
+      on(target, type, (event) => {
+        if (event instanceof CustomEvent && typeof event.detail === "number") {
+          listener(event.detail);
+        }
+      });
+    on(this.#card, "join", (event) => {
+      if (event instanceof CustomEvent && typeof event.detail === "string") {
+        this.#join(event.detail);
+      }
+    });
+    on(this.#panel, "action", () => this.#act());
+    on(this.#player, "filmchange", () => this.#draw());
+    on(video, "timeupdate", () => this.#draw());
+    onNumber(this.#controls, "seek", (seconds) => this.#seek(seconds));
+    onNumber(this.#controls, "volume", (volume) => this.#setVolume(volume));
+    on(this.#controls, "playtoggle", () => this.#togglePlay());
+    on(this.#controls, "mutetoggle", () => this.#toggleMute());
+    on(this.#controls, "followtoggle", () => this.#toggleFollow());
+    on(this.#controls, "back", () => this.#sync?.backToTheParty());
+    on(this.#controls, "fullscreentoggle", () => void this.#toggleFullscreen());
+    on(document, "fullscreenchange", () => this.#draw());
+    on(document, "keydown", (event) => {
+      if (event instanceof KeyboardEvent) {
+        this.#key(event);
+      }
+    });
+    on(video, "dblclick", () => void this.#toggleFullscreen());
+    on(this.#player, "click", () => this.#filmClicked());
+    for (const type of ["pointermove", "pointerdown", "focusin", "keydown"]) {
+      on(this, type, () => this.#wake());
+    }
+    for (const [target, type] of [
+      [document, "visibilitychange"],
+      [window, "online"],
+      [window, "pageshow"],
+    ] as const) {
+      on(target, type, () => {
+        if (!document.hidden) {
+          this.#room?.poke();
+          this.#sync?.poke();
+        }
+      });
+    }
+  }
+
+  /** Runs inside the click: here, and only here, browsers hand out the right to sound. */
+  #join(name: string): void {
+    this.#kept.setItem(NAME_KEY, name);
+    this.#joined = true;
+    this.#sync?.join();
+    this.#room?.setName(name);
+    if (this.#room?.state.connection.kind === "waiting") {
+      this.#room.poke();
+    }
+    this.#wake();
+    this.#draw();
+  }
+
+  #load(film: StagedFilm | undefined): void {
+    if (film) {
+      this.#player.show(film, this.#room?.state.you?.tab);
+    } else {
+      this.#player.clear();
+    }
+    this.#draw();
+  }
+
+  #syncChanged(sync: SyncState): void {
+    const { video } = this.#player;
+    if (sync.kind === "blocked" && !video.muted) {
+      // Silent films are allowed where sounding ones are not; the way back to sound is one large button.
+      video.muted = true;
+      this.#soundRefused = true;
+      this.#sync?.join();
+    }
+    this.#player.keepsPlace = !sync.following;
+    this.#draw();
+  }
+
+  /** The one action of the state that is shown. */
+  #act(): void {
+    switch (this.#state.kind) {
+      case "reconnecting":
+        this.#room?.poke();
+        break;
+      case "refused":
+        if (this.#state.code === "no-such-room") {
+          location.assign("/");
+        } else {
+          this.#room?.poke();
+        }
+        break;
+      case "nothing-staged":
+        void this.#lookAgain();
+        break;
+      case "loading":
+      case "stalled":
+      case "cannot-play":
+        this.#player.reload();
+        break;
+      case "tap-to-play":
+        this.#sync?.join();
+        break;
+      case "muted":
+        this.#toggleMute();
+        break;
+      case "join":
+      case "connecting":
+      case "watching":
+        break;
+    }
+    this.#draw();
+  }
+
+  async #lookAgain(): Promise<void> {
+    const room = this.#player.room;
+    try {
+      const staged = await this.#api.staged(room, this.#lifetime?.signal);
+      if (staged && !this.#player.film) {
+        this.#load(staged);
+      } else if (!staged) {
+        this.#controls.hint(messages.state.nothingStaged.still);
+      }
+    } catch (cause) {
+      if (cause instanceof ApiError) {
+        this.#controls.hint(cause.message);
+      }
+    }
+  }
+
+  #seek(seconds: number): void {
+    this.#player.video.currentTime = clampPosition(seconds, this.#player.durationSeconds);
+    this.#draw();
+  }
+
+  #togglePlay(): void {
+    const { video } = this.#player;
+    if (video.paused) {
+      video.play().catch(() => this.#draw());
+    } else {
+      video.pause();
+    }
+  }
+
+  #setVolume(volume: number): void {
+    const { video } = this.#player;
+    const level = Number.isFinite(volume) ? Math.min(1, Math.max(0, volume)) : 1;
+    video.volume = level;
+    if (this.#joined) {
+      video.muted = level === 0;
+      this.#soundRefused = false;
+      if (level > 0) {
+        this.#kept.setItem(VOLUME_KEY, String(level));
+      }
+    }
+    this.#draw();
+  }
+
+  #toggleMute(): void {
+    const { video } = this.#player;
+    video.muted = !video.muted;
+    this.#soundRefused = false;
+    if (!video.muted && video.volume === 0) {
+      video.volume = 1;
+    }
+    this.#draw();
+  }
+
+  #toggleFollow(): void {
+    const follow = !(this.#sync?.state.follow ?? true);
+    this.#kept.setItem(FOLLOW_KEY, String(follow));
+    this.#sync?.setFollow(follow);
+    this.#controls.hint(follow ? messages.controls.followOn : messages.controls.followOff);
+    this.#draw();
+  }
+
+  async #toggleFullscreen(): Promise<void> {
+    const video: PhoneVideo = this.#player.video;
+    try {
+      if (document.fullscreenElement) {
+        await document.exitFullscreen();
+      } else if (this.requestFullscreen) {
+        await this.requestFullscreen();
+      } else {
+        video.webkitEnterFullscreen?.();
+      }
+    } catch {
+      this.#controls.hint(messages.controls.fullscreenRefused);
+    }
+  }
+
+  #filmClicked(): void {
+    if (this.#state.kind === "watching" && matchMedia("(pointer: fine)").matches && this.#mayPause()) {
+      this.#togglePlay();
+    }
+  }
+
+  #mayPause(): boolean {
+    return this.#room?.state.policy?.enforcePausePlay === false;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { video } = this.#player;
+    const [focused] = event.composedPath();
+    const action = this.#controls.hidden
+      ? undefined
+      : keyAction(event, focused instanceof HTMLElement ? focused.localName : undefined);
+    if (action === undefined) {
+      return;
+    }
+    event.preventDefault();
+    this.#wake();
+    switch (action.kind) {
+      case "play-pause":
+        this.#controls.togglePlay();
+        break;
+      case "skip":
+        this.#seek(video.currentTime + action.seconds);
+        break;
+      case "louder":
+        this.#setVolume(video.volume + action.steps * VOLUME_STEP);
+        break;
+      case "mute":
+        this.#toggleMute();
+        break;
+      case "fullscreen":
+        void this.#toggleFullscreen();
+        break;
+    }
+  }
+
+  /** Shows the controls, for a while. */
+  #wake(): void {
+    delete this.dataset.idle;
+    delete this.#controls.dataset.idle;
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => this.#sleep(), IDLE_AFTER_MS);
+  }
+
+  #sleep(): void {
+    if (this.#player.video.paused || this.#controls.inUse) {
+      this.#wake();
+      return;
+    }
+    this.dataset.idle = "";
+    this.#controls.dataset.idle = "";
+  }
+
+  #draw(): void {
+    const room = this.#room?.state;
+    const sync = this.#sync?.state;
+    if (!room || !sync || !this.#sync) {
+      return;
+    }
+    const player = this.#player;
+    const { problem, film } = player;
+    this.#sync.problem = problem === undefined ? undefined : problemInShort(problem);
+    const running = sync.following ? sync.roomPlaying : !player.video.paused;
+    this.#state = viewerState({
+      joined: this.#joined,
+      connection: this.#connection(),
+      roomKnown: room.clockId !== undefined,
+      staged: film !== undefined,
+      firstFrame: player.firstFrame,
+      stalled: running && player.starved,
+      retryInSeconds: player.retryInSeconds,
+      aheadSeconds: player.bufferedAheadSeconds,
+      problem,
+      soundRefused: this.#soundRefused,
+      playRefused: sync.kind === "blocked",
+    });
+    const { kind } = this.#state;
+    this.dataset.state = kind;
+    this.#door.hidden = this.#joined;
+    const words = statusWords(this.#state, player.firstFrame);
+    this.#panel.hidden = words === undefined;
+    if (words) {
+      this.#panel.show(words);
+    }
+    const visible = this.#joined && player.firstFrame;
+    this.toggleAttribute("data-film", visible);
+    this.#controls.hidden = !visible;
+    if (visible) {
+      this.#drawControls(sync);
+    }
+    this.#drawDoor();
+    this.#drawTitle(words?.title);
+  }
+
+  #connection(): Connection {
+    const connection = this.#room?.state.connection;
+    const name = this.#player.room;
+    if (!isRoomName(name)) {
+      return { kind: "closed", code: "no-such-room", message: "" };
+    }
+    switch (connection?.kind) {
+      case "open":
+        return { kind: "open" };
+      case "waiting":
+        return connection.reason === "no-such-room"
+          ? { kind: "closed", code: connection.reason, message: "" }
+          : {
+              kind: "waiting",
+              secondsLeft: Math.max(0, Math.ceil((connection.retryAtMs - page.now()) / 1000)),
+            };
+      case "connecting":
+      case "closed":
+      case undefined:
+        return { kind: "connecting" };
+    }
+  }
+
+  #drawControls(sync: SyncState): void {
+    const player = this.#player;
+    const { video } = player;
+    const hostOnly = !this.#mayPause();
+    this.#controls.show({
+      film: player.film ? plainText(filmName(player.film.path), MAX_FILM_CHARACTERS) : "",
+      position: video.currentTime,
+      durationSeconds: player.durationSeconds,
+      held: player.held,
+      roomPosition: sync.roomSeconds,
+      playing: hostOnly || sync.following ? sync.roomPlaying : !video.paused,
+      hostOnly,
+      inParty: sync.following,
+      follow: sync.follow,
+      volume: video.volume,
+      muted: video.muted,
+      fullscreen: document.fullscreenElement !== null,
+      canFullscreen: document.fullscreenEnabled || "webkitEnterFullscreen" in video,
+      sync: {
+        mood: syncMood(sync),
+        driftMs: sync.driftMs,
+        clockErrorMs: sync.clockErrorMs,
+        rttMs: sync.rttMs,
+        rate: video.playbackRate,
+        bufferedAheadSeconds: sync.bufferedAheadSeconds,
+        droppedFrames: sync.droppedFrames,
+      },
+    });
+  }
+
+  #drawDoor(): void {
+    if (this.#joined) {
+      return;
+    }
+    const words = messages.join;
+    const connection = this.#connection();
+    const film = this.#player.film;
+    if (connection.kind === "closed") {
+      this.#card.showNow(messages.state.noSuchRoom.title, false);
+    } else if (film) {
+      this.#card.showNow(words.showing(plainText(filmName(film.path), MAX_FILM_CHARACTERS)), true);
+    } else if (connection.kind === "open") {
+      this.#card.showNow(words.nothing, false);
+    } else if (connection.kind === "waiting") {
+      this.#card.showNow(words.away, false);
+    } else {
+      this.#card.showNow(words.looking, false);
+    }
+  }
+
+  #drawTitle(state: string | undefined): void {
+    const words = messages.title;
+    const film = this.#player.film;
+    const name = film ? plainText(filmName(film.path), MAX_FILM_CHARACTERS) : undefined;
+    let title: string;
+    if (!this.#joined) {
+      title = name === undefined ? words.viewer : words.with(name, messages.product);
+    } else if (state !== undefined) {
+      title = words.with(state, messages.product);
+    } else {
+      const mark = this.#sync?.state.roomPlaying ? words.playing : words.paused;
+      title = `${mark} ${words.with(name ?? "", messages.product)}`;
+    }
+    if (document.title !== title) {
+      document.title = title;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "watch-page": WatchPage;
+  }
+}

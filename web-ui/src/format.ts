@@ -1,0 +1,91 @@
+import { messages } from "./messages.ts";
+
+/**
+ * Media time as `m:ss`, or `h:mm:ss` where it, or the film's whole length, reaches an hour; `–:––` for what is not a
+ * number. Rounded down, so that a clock never runs ahead of its film.
+ */
+export function clockTime(seconds: number, longestSeconds = seconds): string {
+  if (!Number.isFinite(seconds)) {
+    return messages.controls.unknownDuration;
+  }
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = String(whole % 60).padStart(2, "0");
+  return hours > 0 || longestSeconds >= 3600
+    ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}`
+    : `${minutes}:${rest}`;
+}
+
+/** A signed offset in words' order, `+0:12` or `−1:03:20`. */
+export function clockOffset(seconds: number): string {
+  return `${seconds < 0 ? "−" : "+"}${clockTime(Math.abs(seconds))}`;
+}
+
+const KIBI = 1024;
+const SIZE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** Bytes with three significant digits at most, `1.37 GiB`. */
+export function byteSize(bytes: number, locale?: string): string {
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (value >= KIBI && unit < SIZE_UNITS.length - 1) {
+    value /= KIBI;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return `${value.toLocaleString(locale, { maximumFractionDigits: digits })} ${SIZE_UNITS[unit]}`;
+}
+
+/** A time in milliseconds that people compare at a glance: `7 ms`, `240 ms`, `1.2 s`, `75 s`. */
+export function shortDuration(milliseconds: number, locale?: string): string {
+  const size = Math.abs(milliseconds);
+  if (size < 10) {
+    return messages.unit.milliseconds(size.toLocaleString(locale, { maximumFractionDigits: 1 }));
+  }
+  if (size < 1000) {
+    return messages.unit.milliseconds(String(Math.round(size)));
+  }
+  const digits = size < 10_000 ? 1 : 0;
+  return messages.unit.seconds((size / 1000).toLocaleString(locale, { maximumFractionDigits: digits }));
+}
+
+/** How far a player is from the party, with the direction in words. */
+export function driftInWords(driftMs: number): string {
+  const value = shortDuration(driftMs);
+  return driftMs < 0 ? messages.sync.behind(value) : messages.sync.ahead(value);
+}
+
+/**
+ * A date as short as it is still clear: the time for today, else day and month, with the year once it is another one.
+ */
+export function shortDate(epochMs: number, nowMs: number, locale?: string): string {
+  const date = new Date(epochMs);
+  const now = new Date(nowMs);
+  if (date.toDateString() === now.toDateString()) {
+    return date.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  }
+  const sameYear = date.getFullYear() === now.getFullYear();
+  return date.toLocaleDateString(locale, {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
+}
+
+/** The film's name for people: the last part of its path without the extension. */
+export function filmName(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? name.slice(0, dot) : name;
+}
+
+/**
+ * Text from outside, cut to a length that a page can show, and without the characters that turn the direction of the
+ * text around them (Unicode bidirectional controls). Whole characters only: no surrogate pair is cut in half.
+ */
+export function plainText(text: string, maxCharacters: number): string {
+  const clean = text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
+  const characters = [...clean];
+  return characters.length <= maxCharacters ? clean : `${characters.slice(0, maxCharacters - 1).join("")}…`;
+}

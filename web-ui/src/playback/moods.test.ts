@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { ViewerRow } from "../generated/protocol.ts";
+import { type SyncMood, syncMood } from "./sync-mood.ts";
+import { type ViewerMood, viewerMood } from "./viewer-mood.ts";
+
+test.each<[Parameters<typeof syncMood>[0], SyncMood]>([
+  [{ kind: "idle" }, "waiting"],
+  [{ kind: "blocked" }, "waiting"],
+  [{ kind: "away", driftMs: 0 }, "away"],
+  [{ kind: "resting" }, "in-step"],
+  [{ kind: "tracking", driftMs: -40 }, "in-step"],
+  [{ kind: "tracking", driftMs: -400 }, "catching-up"],
+  [{ kind: "seeking" }, "catching-up"],
+  [{ kind: "stalled" }, "catching-up"],
+])("the chip says of %o: %s", (sync, mood) => {
+  expect(syncMood(sync)).toBe(mood);
+});
+
+describe("the host sees a viewer", () => {
+  const joined: ViewerRow = {
+    tab: "t",
+    name: "Anna",
+    role: "viewer",
+    ready: true,
+    following: true,
+    ownCopy: false,
+    time: 12,
+    driftMs: 3,
+  };
+  const { time: _, ...silent } = joined;
+  const { driftMs: __, ...unmeasured } = joined;
+
+  test.each<[string, ViewerRow, boolean, ViewerMood]>([
+    ["at the door who has not reported yet", silent, true, "door"],
+    [
+      "with a problem before all else",
+      { ...joined, problem: "no picture", following: false },
+      true,
+      "problem",
+    ],
+    ["on their own", { ...joined, following: false }, true, "away"],
+    ["ready in a room that stands", joined, false, "ready"],
+    ["loading in a room that stands", { ...joined, ready: false }, false, "loading"],
+    ["in step", joined, true, "in-step"],
+    ["catching up", { ...joined, driftMs: 900 }, true, "catching-up"],
+    ["loading while the room plays", { ...unmeasured, ready: false }, true, "loading"],
+  ])("%s", (_name, row, playing, mood) => {
+    expect(viewerMood(row, playing)).toBe(mood);
+  });
+});

@@ -1,0 +1,91 @@
+import { shortDuration } from "../format.ts";
+import { messages } from "../messages.ts";
+import { problemInWords } from "./problem.ts";
+import type { ViewerState } from "./viewer-state.ts";
+
+/** A state in words. */
+export interface StatusView {
+  readonly title: string;
+  readonly detail: string;
+  /** What the one button does, in words; without it there is no button. */
+  readonly action: string | undefined;
+  readonly busy: boolean;
+  /** `full` where there is no film to be seen, `notice` and `button` over it. */
+  readonly size: "full" | "notice" | "button";
+}
+
+/**
+ * What a state says, undefined for those that need no words.
+ *
+ * @param filmVisible whether there is a picture that the words should leave alone
+ */
+export function statusWords(state: ViewerState, filmVisible: boolean): StatusView | undefined {
+  const words = messages.state;
+  const size = filmVisible ? "notice" : "full";
+  switch (state.kind) {
+    case "join":
+    case "watching":
+      return undefined;
+    case "connecting":
+      return { ...words.connecting, action: undefined, busy: true, size };
+    case "reconnecting":
+      return {
+        title: words.reconnecting.title,
+        detail: words.reconnecting.detail(state.secondsLeft),
+        action: words.reconnecting.action,
+        busy: true,
+        size,
+      };
+    case "refused":
+      return state.code === "no-such-room"
+        ? { ...words.noSuchRoom, busy: false, size: "full" }
+        : { ...words.refused, detail: state.message, busy: false, size: "full" };
+    case "nothing-staged":
+      return { ...words.nothingStaged, busy: false, size: "full" };
+    case "cannot-play":
+      return state.problem.kind === "unavailable"
+        ? {
+            title: words.unavailable.title,
+            detail: state.problem.detail,
+            action: words.unavailable.action,
+            busy: true,
+            size,
+          }
+        : {
+            title: words.cannotPlay.title,
+            detail: `${problemInWords(state.problem)} ${messages.problem.whatToDo}`,
+            action: words.cannotPlay.action,
+            busy: false,
+            size: state.problem.kind === "no-sound" ? size : "full",
+          };
+    case "loading":
+      return {
+        title: words.loading.title,
+        detail:
+          state.retryInSeconds !== undefined
+            ? words.loading.retrying(state.retryInSeconds)
+            : amount(state.aheadSeconds),
+        action: words.loading.action,
+        busy: true,
+        size,
+      };
+    case "stalled":
+      return {
+        title: words.stalled.title,
+        detail: amount(state.aheadSeconds),
+        action: words.stalled.action,
+        busy: true,
+        size,
+      };
+    case "tap-to-play":
+      return { ...words.tapToPlay, detail: "", busy: false, size: "button" };
+    case "muted":
+      return { ...words.silent, detail: "", busy: false, size: "button" };
+  }
+}
+
+function amount(aheadSeconds: number): string {
+  return aheadSeconds > 0
+    ? messages.state.loading.amount(shortDuration(aheadSeconds * 1000))
+    : messages.state.loading.opening;
+}

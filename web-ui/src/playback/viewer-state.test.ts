@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { statusWords } from "./status-words.ts";
+import { type ViewerFacts, type ViewerState, viewerState } from "./viewer-state.ts";
+
+const watching: ViewerFacts = {
+  joined: true,
+  connection: { kind: "open" },
+  roomKnown: true,
+  staged: true,
+  firstFrame: true,
+  stalled: false,
+  retryInSeconds: undefined,
+  aheadSeconds: 12,
+  problem: undefined,
+  soundRefused: false,
+  playRefused: false,
+};
+
+const lost = { kind: "waiting", secondsLeft: 4 } as const;
+
+describe("the viewer page shows", () => {
+  test.each<[string, Partial<ViewerFacts>, ViewerState["kind"]]>([
+    ["the film", {}, "watching"],
+    ["the Join card before anything else", { joined: false, connection: lost, staged: false }, "join"],
+    [
+      "that the room is unknown",
+      { connection: { kind: "closed", code: "no-such-room", message: "" } },
+      "refused",
+    ],
+    [
+      "that it connects",
+      { connection: { kind: "connecting" }, roomKnown: false, staged: false },
+      "connecting",
+    ],
+    [
+      "the countdown where the first connection failed",
+      { connection: lost, roomKnown: false },
+      "reconnecting",
+    ],
+    ["the countdown over a film that goes on", { connection: lost }, "reconnecting"],
+    ["a reconnection over an empty screen", { connection: lost, staged: false }, "reconnecting"],
+    ["that nothing is staged", { staged: false, firstFrame: false }, "nothing-staged"],
+    ["that the film is coming", { firstFrame: false }, "loading"],
+    ["that the film is asked for again", { retryInSeconds: 3 }, "loading"],
+    ["that the film has run dry", { stalled: true }, "stalled"],
+    [
+      "what cannot play, even without connection",
+      { problem: { kind: "broken" }, connection: lost },
+      "cannot-play",
+    ],
+    ["no problem of a film that is gone", { problem: { kind: "broken" }, staged: false }, "nothing-staged"],
+    ["that a tap is wanted", { playRefused: true, soundRefused: true }, "tap-to-play"],
+    ["that the sound is off", { soundRefused: true }, "muted"],
+  ])("%s", (_, facts, kind) => {
+    expect(viewerState({ ...watching, ...facts }).kind).toBe(kind);
+  });
+});
+
+describe("states in words", () => {
+  const states: ViewerState[] = [
+    { kind: "reconnecting", secondsLeft: 1 },
+    { kind: "refused", code: "no-such-room", message: "" },
+    { kind: "refused", code: "room-full", message: "The room is full." },
+    { kind: "cannot-play", problem: { kind: "no-picture", codec: "hvc1" } },
+    { kind: "cannot-play", problem: { kind: "unavailable", detail: "The disk is gone." } },
+    { kind: "nothing-staged" },
+    { kind: "loading", aheadSeconds: 0, retryInSeconds: undefined },
+    { kind: "stalled", aheadSeconds: 1.2 },
+    { kind: "tap-to-play" },
+    { kind: "muted" },
+  ];
+
+  test.each(states)("$kind has a title and one action", (state) => {
+    const words = statusWords(state, false);
+    expect(words?.title).toMatch(/\S/);
+    expect(words?.action).toMatch(/\S/);
+  });
+
+  test("a film needs none, the door has its own", () => {
+    expect(statusWords({ kind: "watching" }, true)).toBeUndefined();
+    expect(statusWords({ kind: "join" }, false)).toBeUndefined();
+  });
+
+  test("count down in the singular, too", () => {
+    expect(statusWords({ kind: "reconnecting", secondsLeft: 1 }, true)?.detail).toBe(
+      "Trying again in 1 second.",
+    );
+    expect(statusWords({ kind: "reconnecting", secondsLeft: 0 }, true)?.detail).toBe("Trying again now…");
+  });
+
+  test("leave a visible picture alone", () => {
+    expect(statusWords({ kind: "reconnecting", secondsLeft: 3 }, true)?.size).toBe("notice");
+    expect(statusWords({ kind: "reconnecting", secondsLeft: 3 }, false)?.size).toBe("full");
+    expect(
+      statusWords({ kind: "cannot-play", problem: { kind: "no-sound", codec: "ac-3" } }, true)?.size,
+    ).toBe("notice");
+  });
+
+  test("tell how much is there", () => {
+    expect(statusWords({ kind: "stalled", aheadSeconds: 1.2 }, true)?.detail).toContain("1.2 s");
+    expect(
+      statusWords({ kind: "loading", aheadSeconds: 0, retryInSeconds: undefined }, false)?.detail,
+    ).toMatch(/first bytes/);
+    expect(statusWords({ kind: "loading", aheadSeconds: 0, retryInSeconds: 7 }, false)?.detail).toContain(
+      "7 s",
+    );
+  });
+
+  test("pass on why the service turned the page away", () => {
+    expect(
+      statusWords({ kind: "refused", code: "room-full", message: "The room is full." }, false)?.detail,
+    ).toBe("The room is full.");
+  });
+});

@@ -1,0 +1,84 @@
+import type { PlaybackProblem } from "./problem.ts";
+
+/** How the page stands with the sync service. */
+export type Connection =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "open" }
+  | { readonly kind: "waiting"; readonly secondsLeft: number }
+  | { readonly kind: "closed"; readonly code: string; readonly message: string };
+
+/** All that decides what the viewer page shows. */
+export interface ViewerFacts {
+  readonly joined: boolean;
+  readonly connection: Connection;
+  /** Whether a snapshot of the room has come since the page was opened. */
+  readonly roomKnown: boolean;
+  readonly staged: boolean;
+  readonly firstFrame: boolean;
+  /** The film is meant to play here and has run dry. */
+  readonly stalled: boolean;
+  /** Seconds until the film is fetched again after an error. */
+  readonly retryInSeconds: number | undefined;
+  /** What can be played without another byte, in seconds of media time. */
+  readonly aheadSeconds: number;
+  readonly problem: PlaybackProblem | undefined;
+  /** Sound is off because the browser refused it, not because somebody wanted quiet. */
+  readonly soundRefused: boolean;
+  /** The browser refused to play at all without a gesture. */
+  readonly playRefused: boolean;
+}
+
+/** What the viewer page shows, one thing at a time. */
+export type ViewerState =
+  | { readonly kind: "join" }
+  | { readonly kind: "refused"; readonly code: string; readonly message: string }
+  | { readonly kind: "connecting" }
+  | { readonly kind: "reconnecting"; readonly secondsLeft: number }
+  | { readonly kind: "cannot-play"; readonly problem: PlaybackProblem }
+  | { readonly kind: "nothing-staged" }
+  | { readonly kind: "loading"; readonly aheadSeconds: number; readonly retryInSeconds: number | undefined }
+  | { readonly kind: "stalled"; readonly aheadSeconds: number }
+  | { readonly kind: "tap-to-play" }
+  | { readonly kind: "muted" }
+  | { readonly kind: "watching" };
+
+/**
+ * Picks the state: what keeps the film from being seen comes before what disturbs it, and a lost connection before
+ * what it would explain.
+ */
+export function viewerState(facts: ViewerFacts): ViewerState {
+  if (!facts.joined) {
+    return { kind: "join" };
+  }
+  const { connection } = facts;
+  if (connection.kind === "closed") {
+    return { kind: "refused", code: connection.code, message: connection.message };
+  }
+  if (!facts.roomKnown) {
+    return connection.kind === "waiting"
+      ? { kind: "reconnecting", secondsLeft: connection.secondsLeft }
+      : { kind: "connecting" };
+  }
+  if (facts.staged && facts.problem) {
+    return { kind: "cannot-play", problem: facts.problem };
+  }
+  if (connection.kind !== "open") {
+    return {
+      kind: "reconnecting",
+      secondsLeft: connection.kind === "waiting" ? connection.secondsLeft : 0,
+    };
+  }
+  if (!facts.staged) {
+    return { kind: "nothing-staged" };
+  }
+  if (facts.playRefused) {
+    return { kind: "tap-to-play" };
+  }
+  if (!facts.firstFrame || facts.retryInSeconds !== undefined) {
+    return { kind: "loading", aheadSeconds: facts.aheadSeconds, retryInSeconds: facts.retryInSeconds };
+  }
+  if (facts.stalled) {
+    return { kind: "stalled", aheadSeconds: facts.aheadSeconds };
+  }
+  return facts.soundRefused ? { kind: "muted" } : { kind: "watching" };
+}
