@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 /// Name of a room, `[a-z0-9][a-z0-9-]{0,62}`: it is part of URLs and of file names.
 public record RoomName(String value) {
 
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
     /// The room of `/`, `/ws` and `state/staged.json`.
     public static final RoomName MAIN = new RoomName("main");
-
-    private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     public RoomName {
         if (!isValid(value)) {
