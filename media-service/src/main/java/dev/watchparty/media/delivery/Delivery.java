@@ -1,0 +1,216 @@
+package dev.watchparty.media.delivery;
+
+import dev.watchparty.media.delivery.HeldFile.Opening;
+import dev.watchparty.media.problem.Problem;
+import dev.watchparty.media.staging.StagedFile;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One response from its decision to its last byte. Owned by the request's context; whatever becomes of it, it lets go
+/// of its file and its place exactly once: when the response ends, when the client hangs up, when sending fails.
+///
+/// What is sent is the staged file or nothing. [HttpServerResponse#sendFile] opens the path anew, so the path is looked
+/// at once more after that: the held descriptor pins the inode, and no other file can look like it meanwhile.
+final class Delivery {
+
+    private static final Logger LOG = Logger.getLogger(Delivery.class);
+
+    private final RoutingContext context;
+    private final HttpServerResponse response;
+    private final MediaRequest asked;
+    private final StagedFile staged;
+    private final Decision decision;
+    private final Responses.Place place;
+    private final WorkerExecutor workers;
+    private @Nullable HeldFile file;
+    private boolean over;
+
+    Delivery(
+            RoutingContext context,
+            MediaRequest asked,
+            StagedFile staged,
+            Decision decision,
+            Responses.Place place,
+            WorkerExecutor workers) {
+        this.context = context;
+        this.response = context.response();
+        this.asked = asked;
+        this.staged = staged;
+        this.decision = decision;
+        this.place = place;
+        this.workers = workers;
+    }
+
+    /// @param root the media folder
+    void start(Path root) {
+        context.addEndHandler(ended -> finish());
+        workers.executeBlocking(() -> HeldFile.open(staged, root), false)
+                .onSuccess(this::opened)
+                .onFailure(fault -> {
+                    LOG.errorf(fault, "Cannot open the staged file %s", staged.path());
+                    refuse(unreachable());
+                });
+    }
+
+    private void opened(Opening opening) {
+        switch (opening) {
+            case Opening.Held(HeldFile held) -> {
+                file = held;
+                if (over) {
+                    close(held);
+                } else {
+                    answer(held);
+                }
+            }
+            case Opening.Changed() ->
+                refuse(new Problem(
+                        409, "file-changed", "The file was changed on disk after it was staged: stage it again."));
+            case Opening.Missing() ->
+                refuse(new Problem(
+                        404, "file-missing", "The staged file is no longer in the media folder: stage another one."));
+            case Opening.Unreachable(IOException cause) -> {
+                LOG.warnf("Cannot read the staged file %s: %s", staged.path(), cause);
+                refuse(unreachable());
+            }
+        }
+    }
+
+    private static Problem unreachable() {
+        return new Problem(
+                503,
+                "media-unreachable",
+                "The media folder cannot be read just now: check that its disk is there and may be read.");
+    }
+
+    private void refuse(Problem problem) {
+        if (!over) {
+            if (problem.status() == 503) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, "5");
+            }
+            problem.end(response);
+        }
+    }
+
+    private void answer(HeldFile held) {
+        switch (decision) {
+            case Decision.Stale() -> throw new IllegalStateException("a stale version opens no file");
+            case Decision.PreconditionFailed() ->
+                refuse(new Problem(
+                        412, "precondition-failed", "The film is not, or no longer, what the request expects."));
+            case Decision.RangeNotSatisfiable() -> {
+                // RFC 9110 15.5.17.
+                response.putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+                        .putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + staged.sizeBytes());
+                refuse(new Problem(
+                        416,
+                        "range-not-satisfiable",
+                        "The film has " + staged.sizeBytes() + " bytes, and at most " + Ranges.MAX_PARTS
+                                + " ranges are sent at once."));
+            }
+            case Decision.NotModified() -> {
+                head(304);
+                response.end();
+            }
+            case Decision.SendWhole() -> {
+                head(200).putHeader(HttpHeaders.CONTENT_TYPE, staged.contentType());
+                send(held, 0, staged.sizeBytes());
+            }
+            case Decision.SendRange(ByteRange range) -> {
+                head(206)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, staged.contentType())
+                        .putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(staged.sizeBytes()));
+                send(held, range.first(), range.length());
+            }
+            case Decision.SendParts parts -> {
+                String boundary = UUID.randomUUID().toString();
+                Multipart body = new Multipart(boundary, parts.ranges(), staged.contentType(), staged.sizeBytes());
+                head(206)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, body.contentType())
+                        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.contentLength()));
+                watch(new MultipartSender(response, held, workers, body).send());
+            }
+        }
+    }
+
+    /// What 200, 206 and 304 have in common (RFC 9110 15.4.5). A URL that names its etag never changes its bytes, so
+    /// that
+    /// a seek back costs no uplink where the browser caches ranges.
+    private HttpServerResponse head(int status) {
+        Validators validators = Validators.of(staged.etag(), staged.modifiedAt());
+        return response.setStatusCode(status)
+                .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+                .putHeader(HttpHeaders.ETAG, validators.etag())
+                .putHeader(HttpHeaders.LAST_MODIFIED, HttpDate.format(validators.lastModified()))
+                .putHeader(
+                        HttpHeaders.CACHE_CONTROL,
+                        asked.version() == null ? "private, no-cache" : "private, max-age=31536000, immutable")
+                .putHeader("Content-Disposition", ContentDisposition.inline(fileName()));
+    }
+
+    private String fileName() {
+        return staged.path().substring(staged.path().lastIndexOf('/') + 1);
+    }
+
+    private void send(HeldFile held, long offset, long length) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+        if (asked.head() || length == 0) {
+            response.end();
+            return;
+        }
+        Future<Void> sent = response.sendFile(staged.file().toString(), offset, length);
+        if (response.headWritten() && response.bytesWritten() != length) {
+            abort("is shorter than it was staged");
+        }
+        workers.executeBlocking(held::isStillInPlace, false).onSuccess(inPlace -> {
+            if (!inPlace && !over) {
+                abort("was changed while it was sent");
+            }
+        });
+        watch(sent);
+    }
+
+    private void watch(Future<Void> sent) {
+        sent.onComplete(result -> {
+            if (result.failed() && !over) {
+                if (response.headWritten()) {
+                    abort("could not be sent to its end: " + result.cause());
+                } else {
+                    refuse(unreachable());
+                }
+            }
+            finish();
+        });
+    }
+
+    /// The head is out: all that is left to say is that the body is not whole, by closing the connection under it.
+    private void abort(String why) {
+        LOG.debugf("%s %s; closing", staged.path(), why);
+        context.request().connection().close();
+    }
+
+    private void finish() {
+        if (!over) {
+            over = true;
+            place.leave();
+            if (file != null) {
+                close(file);
+            }
+        }
+    }
+
+    private void close(HeldFile held) {
+        try {
+            held.close();
+        } catch (IOException e) {
+            LOG.debugf(e, "Closing %s", staged.path());
+        }
+    }
+}

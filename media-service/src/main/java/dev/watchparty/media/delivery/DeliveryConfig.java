@@ -1,0 +1,18 @@
+package dev.watchparty.media.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/// Bounds of delivery.
+@ConfigMapping(prefix = "watchparty.delivery")
+interface DeliveryConfig {
+
+    /// Media responses under way at once, paused players included; further ones get 503. Each holds two descriptors, so
+    /// twice this must fit below the process's limit of open files.
+    @WithDefault("2000")
+    @Min(1)
+    @Max(100_000)
+    int maxResponses();
+}
