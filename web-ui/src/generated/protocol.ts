@@ -1,6 +1,6 @@
 
 export interface ClientMessage {
-    cmd: "hello" | "auth" | "ping" | "status" | "play" | "pause" | "seek" | "rate" | "load" | "policy";
+    cmd: "hello" | "auth" | "ping" | "status" | "policy" | "play" | "pause" | "seek" | "rate" | "load";
 }
 
 export interface ServerMessage {
@@ -39,29 +39,29 @@ export interface Status extends ClientMessage {
     tab?: string;
 }
 
-export interface Play extends Control {
+export interface Play extends TimelineCommand {
     cmd: "play";
     key?: string;
 }
 
-export interface Pause extends Control {
+export interface Pause extends TimelineCommand {
     cmd: "pause";
     key?: string;
 }
 
-export interface Seek extends Control {
+export interface Seek extends TimelineCommand {
     cmd: "seek";
     time?: number;
     key?: string;
 }
 
-export interface Rate extends Control {
+export interface Rate extends TimelineCommand {
     cmd: "rate";
     rate?: number;
     key?: string;
 }
 
-export interface Load extends Control {
+export interface Load extends TimelineCommand {
     cmd: "load";
     etag?: string;
     key?: string;
@@ -160,12 +160,16 @@ export interface Viewers extends ServerMessage {
 
 export interface Refused extends ServerMessage {
     cmd: "error";
-    code: string;
+    code: ErrorCode;
     message: string;
 }
 
+export interface TimelineCommand extends Control {
+    cmd: "play" | "pause" | "seek" | "rate" | "load";
+}
+
 export interface Control extends ClientMessage {
-    cmd: "play" | "pause" | "seek" | "rate" | "load" | "policy";
+    cmd: "policy" | "play" | "pause" | "seek" | "rate" | "load";
 }
 
 export interface You {
@@ -217,6 +221,8 @@ export interface ViewerRow {
 export type WaitForReady = "off" | "on" | "everyone";
 
 export type OnStall = "let-lag-and-catch-up" | "pause-for-all";
+
+export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
 
 export type Role = "viewer" | "cohost" | "admin";
 

@@ -1,5 +1,6 @@
 package dev.watchparty.sync.protocol;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a page may say to the sync service. `time` is media time in seconds, `...Ms` are milliseconds.
 ///
-/// The records hold what arrived, unchecked: ranges are the room's business, because a wrong value is answered, not
-/// thrown. Unknown fields are ignored.
+/// The records hold what arrived, unchecked: ranges are the room's business, because a wrong value is answered,
+/// not thrown. Unknown fields are ignored.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cmd")
 @JsonSubTypes({
     @JsonSubTypes.Type(ClientMessage.Hello.class),
@@ -37,9 +38,10 @@ public sealed interface ClientMessage {
     @JsonTypeName("auth")
     record Auth(@Nullable String key) implements ClientMessage {}
 
-    /// A clock sample (RFC 5905 section 8): `t0` is the page's own clock in milliseconds and comes back unchanged.
+    /// A clock sample (RFC 5905 section 8): `t0` is the page's own clock in milliseconds and comes back
+    /// unchanged.
     @JsonTypeName("ping")
-    record Ping(double t0) implements ClientMessage {}
+    record Ping(@JsonProperty(required = true) double t0) implements ClientMessage {}
 
     /// How a viewer is doing, once a second.
     ///
@@ -50,15 +52,15 @@ public sealed interface ClientMessage {
     /// @param tab the public half of the resume token
     @JsonTypeName("status")
     record Status(
-            double time,
-            double bufferedAheadSeconds,
-            boolean ready,
+            @JsonProperty(required = true) double time,
+            @JsonProperty(required = true) double bufferedAheadSeconds,
+            @JsonProperty(required = true) boolean ready,
             @Nullable Double driftMs,
             @Nullable Double clockErrorMs,
             @Nullable Double rttMs,
             @Nullable Integer droppedFrames,
-            boolean following,
-            boolean ownCopy,
+            @JsonProperty(required = true) boolean following,
+            @JsonProperty(required = true) boolean ownCopy,
             @Nullable String problem,
             @Nullable String tab)
             implements ClientMessage {}
@@ -69,22 +71,25 @@ public sealed interface ClientMessage {
         String key();
     }
 
+    /// Moves the room's timeline.
+    sealed interface TimelineCommand extends Control {}
+
     @JsonTypeName("play")
-    record Play(@Nullable String key) implements Control {}
+    record Play(@Nullable String key) implements TimelineCommand {}
 
     @JsonTypeName("pause")
-    record Pause(@Nullable String key) implements Control {}
+    record Pause(@Nullable String key) implements TimelineCommand {}
 
     @JsonTypeName("seek")
-    record Seek(@Nullable Double time, @Nullable String key) implements Control {}
+    record Seek(@Nullable Double time, @Nullable String key) implements TimelineCommand {}
 
     /// Playback rate of the room, 1 is normal speed.
     @JsonTypeName("rate")
-    record Rate(@Nullable Double rate, @Nullable String key) implements Control {}
+    record Rate(@Nullable Double rate, @Nullable String key) implements TimelineCommand {}
 
     /// Makes everyone reload the staged file, which `etag` must name.
     @JsonTypeName("load")
-    record Load(@Nullable String etag, @Nullable String key) implements Control {}
+    record Load(@Nullable String etag, @Nullable String key) implements TimelineCommand {}
 
     /// Changes those fields of the room's [Policy] that are present.
     @JsonTypeName("policy")

@@ -31,7 +31,8 @@ public sealed interface ServerMessage {
 
     /// A whole snapshot of the room; it replaces everything that the page holds.
     ///
-    /// @param resume the secret half of the tab's identity, to be kept by the tab and sent with its next `hello`
+    /// @param resume the secret half of the tab's identity, to be kept by the tab and sent with its next
+    /// `hello`
     /// @param staged absent where nothing is staged
     /// @param clockId new at each start of the service: a page then drops its clock samples
     /// @param serverMs server time when this was written
@@ -83,10 +84,10 @@ public sealed interface ServerMessage {
 
     /// What was wrong with the last message.
     ///
-    /// @param code a stable word for programs
+    /// @param code why, for programs
     /// @param message a sentence for people
     @JsonTypeName("error")
-    record Refused(String code, String message) implements ServerMessage {}
+    record Refused(ErrorCode code, String message) implements ServerMessage {}
 
     /// Who the connection is.
     ///

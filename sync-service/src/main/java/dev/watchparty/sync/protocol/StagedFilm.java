@@ -10,4 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param durationSeconds absent where the container does not tell
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StagedFilm(
-        String etag, String path, String url, @Nullable Double durationSeconds) {}
+        String etag, String path, String url, @Nullable Double durationSeconds) {
+
+    public StagedFilm {
+        if (durationSeconds != null && !(durationSeconds > 0 && Double.isFinite(durationSeconds))) {
+            throw new IllegalArgumentException("not a duration: " + durationSeconds);
+        }
+    }
+}

@@ -2,8 +2,8 @@ package dev.watchparty.sync.protocol;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
-/// The room's line: from server time `at` on, the position is `time + rate * (t - at) / 1000` while playing, and `time`
-/// while not.
+/// The room's line: from server time `at` on, the position is `time + rate * (t - at) / 1000` while playing,
+/// and `time` while not.
 ///
 /// @param time position in seconds at `at`
 /// @param at server time in milliseconds since the epoch, mostly a little ahead of now

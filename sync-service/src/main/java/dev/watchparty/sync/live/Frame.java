@@ -1,0 +1,51 @@
+package dev.watchparty.sync.live;
+
+import dev.watchparty.sync.protocol.Codec;
+import dev.watchparty.sync.protocol.ServerMessage;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// An encoded message on its way to one connection or to many.
+record Frame(Kind kind, String text) {
+
+    static Frame of(ServerMessage message) {
+        return new Frame(kind(message), Codec.encode(message));
+    }
+
+    private static Kind kind(ServerMessage message) {
+        return switch (message) {
+            case ServerMessage.Welcome welcome -> Kind.WELCOME;
+            case ServerMessage.Loaded loaded -> Kind.LOAD;
+            case ServerMessage.Playing playing -> Kind.PLAYBACK;
+            case ServerMessage.Paused paused -> Kind.PLAYBACK;
+            case ServerMessage.Sought sought -> Kind.SEEK;
+            case ServerMessage.RateChanged rate -> Kind.RATE;
+            case ServerMessage.PolicyChanged policy -> Kind.POLICY;
+            case ServerMessage.Viewers viewers -> Kind.VIEWERS;
+            case ServerMessage.Pong pong -> Kind.SINGLE;
+            case ServerMessage.Refused refused -> Kind.SINGLE;
+        };
+    }
+
+    /// What a newer frame makes void. A seek does not make a play void although both carry the whole line: a
+    /// client of the note's four messages takes from each only what its name says.
+    enum Kind {
+        SINGLE,
+        PLAYBACK,
+        SEEK,
+        RATE,
+        LOAD,
+        POLICY,
+        VIEWERS,
+        WELCOME;
+
+        Set<Kind> replaces() {
+            return switch (this) {
+                case SINGLE -> EnumSet.noneOf(Kind.class);
+                case PLAYBACK, SEEK, RATE, POLICY, VIEWERS -> EnumSet.of(this);
+                case LOAD -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD);
+                case WELCOME -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD, POLICY, WELCOME);
+            };
+        }
+    }
+}

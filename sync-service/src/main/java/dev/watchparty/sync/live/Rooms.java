@@ -1,0 +1,112 @@
+package dev.watchparty.sync.live;
+
+import dev.watchparty.sync.clock.ServerClock;
+import dev.watchparty.sync.room.Room;
+import dev.watchparty.sync.room.RoomName;
+import dev.watchparty.sync.room.SavedRoom;
+import dev.watchparty.sync.storage.RoomFiles;
+import io.netty.channel.EventLoop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jboss.logging.Logger;
+
+/// The rooms that exist. `main` always does, others from when they are made, over restarts. Any thread.
+@Singleton
+public final class Rooms {
+
+    private static final Logger LOG = Logger.getLogger(Rooms.class);
+
+    private final ConcurrentMap<RoomName, LiveRoom> rooms = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+    private final ServerClock clock;
+    private final Metrics metrics;
+    private final Disk disk;
+    private final RoomFiles files;
+    private final RoomSettings settings;
+
+    Rooms(Vertx vertx, ServerClock clock, Metrics metrics, Disk disk, RoomFiles files, RoomSettings settings) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.disk = disk;
+        this.files = files;
+        this.settings = settings;
+        metrics.watchRooms(rooms);
+    }
+
+    public Optional<LiveRoom> find(RoomName name) {
+        return Optional.ofNullable(rooms.get(name));
+    }
+
+    /// By name.
+    public Collection<LiveRoom> all() {
+        return rooms.values().stream()
+                .sorted((a, b) -> a.name().value().compareTo(b.name().value()))
+                .toList();
+    }
+
+    /// Makes a room that does not exist yet.
+    public synchronized Creation create(RoomName name) {
+        LiveRoom there = rooms.get(name);
+        if (there != null) {
+            return new Creation.Existed(there);
+        }
+        if (rooms.size() >= settings.max()) {
+            return new Creation.TooMany(settings.max());
+        }
+        return new Creation.Created(open(Room.empty(name, clock.id(), clock.nowMillis())));
+    }
+
+    void restore(@Observes StartupEvent start) {
+        List<SavedRoom> saved = files.readAll();
+        for (SavedRoom room : saved) {
+            open(Room.restored(room, clock.id(), clock.nowMillis(), System.currentTimeMillis()));
+        }
+        if (find(RoomName.MAIN).isEmpty()) {
+            open(Room.empty(RoomName.MAIN, clock.id(), clock.nowMillis()));
+        }
+    }
+
+    void save(@Observes ShutdownEvent stop) {
+        List<Uni<Void>> saves = rooms.values().stream().map(LiveRoom::saveNow).toList();
+        try {
+            Uni.join().all(saves).andCollectFailures().await().atMost(Duration.ofSeconds(5));
+        } catch (TimeoutException e) {
+            LOG.warn("some rooms could not be saved before the end");
+        }
+    }
+
+    private LiveRoom open(Room room) {
+        LiveRoom live = new LiveRoom(room, eventLoop(), clock, metrics, disk, settings.maxConnections());
+        rooms.put(room.name(), live);
+        live.start();
+        return live;
+    }
+
+    /// The next of the loops, so that rooms spread over them; the public API has no way to ask for one.
+    private EventLoop eventLoop() {
+        return ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
+    }
+
+    /// What became of a wish for a room.
+    public sealed interface Creation {
+
+        record Created(LiveRoom room) implements Creation {}
+
+        record Existed(LiveRoom room) implements Creation {}
+
+        record TooMany(int max) implements Creation {}
+    }
+}

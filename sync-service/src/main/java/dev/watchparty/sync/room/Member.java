@@ -1,0 +1,83 @@
+package dev.watchparty.sync.room;
+
+import dev.watchparty.sync.protocol.ClientMessage.Status;
+import dev.watchparty.sync.protocol.Role;
+import dev.watchparty.sync.protocol.ServerMessage.ViewerRow;
+import dev.watchparty.sync.protocol.ServerMessage.You;
+import org.jspecify.annotations.Nullable;
+
+/// One connection in a room. Owned by its [Room].
+final class Member {
+
+    final long id;
+    final double joinedAtMillis;
+
+    ResumeToken token;
+    String tab;
+    String name;
+    Role role = Role.VIEWER;
+    boolean welcomed;
+
+    @Nullable
+    Claim claim;
+
+    @Nullable
+    Status status;
+
+    Member(long id, ResumeToken token, double joinedAtMillis) {
+        this.id = id;
+        this.joinedAtMillis = joinedAtMillis;
+        this.token = token;
+        this.tab = token.tab();
+        this.name = fallbackName();
+    }
+
+    void identify(ResumeToken token) {
+        boolean unnamed = name.equals(fallbackName());
+        this.token = token;
+        this.tab = token.tab();
+        if (unnamed) {
+            this.name = fallbackName();
+        }
+    }
+
+    void rename(String raw) {
+        name = DisplayName.of(raw, fallbackName());
+    }
+
+    You you() {
+        return new You(tab, name, role);
+    }
+
+    ViewerRow row() {
+        Status last = status;
+        if (last == null) {
+            return new ViewerRow(tab, name, role, false, true, false, null, null, null, null, null, null, null, null);
+        }
+        return new ViewerRow(
+                tab,
+                name,
+                role,
+                last.ready(),
+                last.following(),
+                last.ownCopy(),
+                last.time(),
+                last.bufferedAheadSeconds(),
+                last.driftMs(),
+                last.clockErrorMs(),
+                last.rttMs(),
+                last.droppedFrames(),
+                null,
+                last.problem());
+    }
+
+    private String fallbackName() {
+        return "Guest " + tab.substring(0, 4);
+    }
+
+    /// Asks for an identity that another live connection holds, see [Room].
+    ///
+    /// @param holder the connection that was probed
+    /// @param untilMillis when the holder's silence means that it is gone
+    record Claim(ResumeToken token, long holder, double untilMillis) {}
+}

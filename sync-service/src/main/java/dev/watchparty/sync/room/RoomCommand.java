@@ -1,0 +1,44 @@
+package dev.watchparty.sync.room;
+
+import dev.watchparty.sync.protocol.ClientMessage;
+import dev.watchparty.sync.protocol.StagedFilm;
+import org.jspecify.annotations.Nullable;
+
+/// What can happen to a room. `member` is the number of a connection, unique in the process.
+public sealed interface RoomCommand {
+
+    /// A connection was opened.
+    ///
+    /// @param fresh the identity of a tab that brings none of its own
+    record Join(long member, ResumeToken fresh) implements RoomCommand {}
+
+    record Hello(
+            long member, @Nullable String name, @Nullable String resume) implements RoomCommand {}
+
+    /// The connection showed the admin's key.
+    record Raise(long member) implements RoomCommand {}
+
+    /// The connection answered a probe.
+    record Heard(long member) implements RoomCommand {}
+
+    record Report(long member, ClientMessage.Status status) implements RoomCommand {}
+
+    /// Somebody wants to control the room.
+    ///
+    /// @param keyShown whether the message itself carried the admin's key
+    record Control(long member, ClientMessage.Control message, boolean keyShown) implements RoomCommand {}
+
+    record Leave(long member) implements RoomCommand {}
+
+    /// The media service announced a stage; an old one changes nothing.
+    record Stage(StagedFilm film, long stageRevision) implements RoomCommand {}
+
+    /// What the media service says is staged now: the truth, even if lower or nothing.
+    ///
+    /// @param ifStageRevision the room's own stage revision when the question was asked; where the room has
+    /// moved on since, the answer is stale and changes nothing
+    record Restage(@Nullable StagedFilm film, long stageRevision, long ifStageRevision) implements RoomCommand {}
+
+    /// Time has passed, see [Room#nextWakeMillis()].
+    record Wake() implements RoomCommand {}
+}

@@ -1,0 +1,24 @@
+package dev.watchparty.sync.room;
+
+import dev.watchparty.sync.protocol.ServerMessage;
+import java.util.List;
+
+/// What a room wants done.
+public sealed interface RoomEvent {
+
+    record Tell(long member, ServerMessage message) implements RoomEvent {}
+
+    record TellAll(ServerMessage message) implements RoomEvent {}
+
+    /// To these members.
+    record TellSome(List<Long> members, ServerMessage message) implements RoomEvent {}
+
+    /// Ping this connection: another one claims its identity, is it still alive?
+    record Probe(long member) implements RoomEvent {}
+
+    /// The member is out of the room; its connection is to be closed.
+    record Evict(long member) implements RoomEvent {}
+
+    /// What outlives the process has changed.
+    record Changed() implements RoomEvent {}
+}

@@ -1,0 +1,32 @@
+package dev.watchparty.sync.room;
+
+import dev.watchparty.sync.protocol.Policy;
+import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.timeline.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/// What outlives the process. Position goes with wall time, not with server time, which starts anew.
+///
+/// @param positionSeconds where the room stood at `wallMillis`
+/// @param wallMillis wall clock in milliseconds since the epoch; a little ahead of the write where a command is
+/// scheduled
+public record SavedRoom(
+        String room,
+        @Nullable StagedFilm staged,
+        long stageRevision,
+        Policy policy,
+        double positionSeconds,
+        double rate,
+        boolean playing,
+        long revision,
+        long wallMillis) {
+
+    public SavedRoom {
+        if (!RoomName.isValid(room)) {
+            throw new IllegalArgumentException("not a room name: " + room);
+        }
+        if (!Timeline.isPosition(positionSeconds) || !Timeline.isRate(rate) || revision < 0) {
+            throw new IllegalArgumentException("no timeline: " + positionSeconds + ", " + rate + ", " + revision);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.watchparty.sync.socket;
+
+import jakarta.inject.Singleton;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Counts open connections by client address. Any thread.
+@Singleton
+final class AddressQuota {
+
+    private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
+    private final int max;
+
+    AddressQuota(SocketSettings settings) {
+        this.max = settings.maxPerAddress();
+    }
+
+    /// Returns whether there was room; then [#release] must follow.
+    boolean acquire(String address) {
+        boolean[] acquired = {false};
+        open.compute(address, (key, count) -> {
+            int held = count == null ? 0 : count;
+            acquired[0] = held < max;
+            return acquired[0] ? Integer.valueOf(held + 1) : count;
+        });
+        return acquired[0];
+    }
+
+    void release(String address) {
+        open.computeIfPresent(address, (key, held) -> held > 1 ? held - 1 : null);
+    }
+}

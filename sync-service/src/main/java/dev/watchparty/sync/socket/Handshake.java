@@ -1,0 +1,31 @@
+package dev.watchparty.sync.socket;
+
+import dev.watchparty.sync.viewer.Callers;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/// Refuses pages of other sites, and remembers for the connection who asks.
+@Singleton
+final class Handshake implements HttpUpgradeCheck {
+
+    static final UserData.TypedKey<String> ADDRESS = UserData.TypedKey.forString("client-address");
+
+    private static final int FORBIDDEN = 403;
+
+    private final Callers callers;
+
+    Handshake(Callers callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        if (callers.isForeignOrigin(context.httpRequest())) {
+            return CheckResult.rejectUpgrade(FORBIDDEN);
+        }
+        context.userData().put(ADDRESS, callers.address(context.httpRequest()));
+        return CheckResult.permitUpgrade();
+    }
+}

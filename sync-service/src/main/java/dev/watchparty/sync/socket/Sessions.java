@@ -1,0 +1,130 @@
+package dev.watchparty.sync.socket;
+
+import dev.watchparty.sync.clock.ServerClock;
+import dev.watchparty.sync.live.Closes;
+import dev.watchparty.sync.live.LiveRoom;
+import dev.watchparty.sync.live.Metrics;
+import dev.watchparty.sync.live.Rooms;
+import dev.watchparty.sync.protocol.Codec;
+import dev.watchparty.sync.protocol.ErrorCode;
+import dev.watchparty.sync.protocol.ServerMessage;
+import dev.watchparty.sync.room.ResumeToken;
+import dev.watchparty.sync.room.RoomCommand;
+import dev.watchparty.sync.room.RoomName;
+import dev.watchparty.sync.viewer.Keyring;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.UserData;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/// Opens and ends sessions; what both endpoints share. Called on the connection's event loop.
+@Singleton
+final class Sessions {
+
+    private static final Logger LOG = Logger.getLogger(Sessions.class);
+
+    private static final UserData.TypedKey<Open> OPEN = new UserData.TypedKey<>("session");
+
+    private final AtomicLong members = new AtomicLong();
+    private final SecureRandom random = new SecureRandom();
+    private final Rooms rooms;
+    private final AddressQuota quota;
+    private final ServerClock clock;
+    private final Keyring keyring;
+    private final Metrics metrics;
+    private final SocketSettings settings;
+    private final Vertx vertx;
+
+    Sessions(
+            Rooms rooms,
+            AddressQuota quota,
+            ServerClock clock,
+            Keyring keyring,
+            Metrics metrics,
+            SocketSettings settings,
+            Vertx vertx) {
+        this.rooms = rooms;
+        this.quota = quota;
+        this.clock = clock;
+        this.keyring = keyring;
+        this.metrics = metrics;
+        this.settings = settings;
+        this.vertx = vertx;
+    }
+
+    void open(WebSocketConnection connection, String roomName) {
+        Optional<LiveRoom> room = RoomName.isValid(roomName) ? rooms.find(new RoomName(roomName)) : Optional.empty();
+        if (room.isEmpty()) {
+            turnAway(connection, ErrorCode.NO_SUCH_ROOM, "There is no such room.", Closes.NO_SUCH_ROOM);
+            return;
+        }
+        String address = Objects.requireNonNull(connection.userData().get(Handshake.ADDRESS));
+        if (!quota.acquire(address)) {
+            turnAway(
+                    connection,
+                    ErrorCode.TOO_MANY_CONNECTIONS,
+                    "Too many connections from your address. Close some tabs.",
+                    Closes.FULL);
+            return;
+        }
+        metrics.opened();
+        long member = members.incrementAndGet();
+        Session session = new Session(member, address, connection, room.get(), clock, keyring, metrics);
+        long beat = vertx.setPeriodic(settings.pingInterval().toMillis(), id -> session.beat());
+        connection.userData().put(OPEN, new Open(session, address, beat));
+        room.get().join(new RoomCommand.Join(member, ResumeToken.fresh(random)), connection);
+    }
+
+    void text(WebSocketConnection connection, String frame) {
+        with(connection, session -> session.text(frame));
+    }
+
+    void binary(WebSocketConnection connection, Buffer frame) {
+        with(connection, session -> session.binary(frame));
+    }
+
+    void pong(WebSocketConnection connection) {
+        with(connection, Session::pong);
+    }
+
+    void failed(WebSocketConnection connection, Throwable failure) {
+        LOG.debugf(failure, "connection %s", connection.id());
+    }
+
+    void closed(WebSocketConnection connection) {
+        Open open = connection.userData().remove(OPEN);
+        if (open != null) {
+            vertx.cancelTimer(open.beat());
+            quota.release(open.address());
+            metrics.gone();
+            open.session().closed();
+        }
+    }
+
+    private static void with(WebSocketConnection connection, Consumer<Session> action) {
+        Open open = connection.userData().get(OPEN);
+        if (open != null) {
+            action.accept(open.session());
+        }
+    }
+
+    private void turnAway(WebSocketConnection connection, ErrorCode code, String message, CloseReason reason) {
+        metrics.refused(code);
+        metrics.closed(reason.getCode());
+        connection
+                .sendText(Codec.encode(new ServerMessage.Refused(code, message)))
+                .chain(() -> connection.close(reason))
+                .subscribe()
+                .with(closed -> {}, failure -> LOG.debugf("turning %s away: %s", connection.id(), failure));
+    }
+
+    private record Open(Session session, String address, long beat) {}
+}

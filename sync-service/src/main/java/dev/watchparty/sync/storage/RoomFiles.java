@@ -1,0 +1,99 @@
+package dev.watchparty.sync.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.watchparty.sync.room.RoomName;
+import dev.watchparty.sync.room.SavedRoom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// Rooms on disk: `R.json` for each room R in one folder. A file is written beside its place and renamed over
+/// it, so that a kill leaves the old room or the new one. Blocks.
+public final class RoomFiles {
+
+    private static final Logger LOG = Logger.getLogger(RoomFiles.class);
+    private static final String SUFFIX = ".json";
+    private static final String TEMPORARY = ".json.tmp";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path folder;
+
+    /// Makes the folder where it is missing.
+    ///
+    /// @throws UncheckedIOException when the folder cannot be made
+    public RoomFiles(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + folder, e);
+        }
+    }
+
+    /// All rooms that can be read. A file that cannot is kept aside as `.corrupt`.
+    public List<SavedRoom> readAll() {
+        List<SavedRoom> rooms = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(TEMPORARY)) {
+                    Files.deleteIfExists(file);
+                } else if (name.endsWith(SUFFIX)
+                        && RoomName.isValid(name.substring(0, name.length() - SUFFIX.length()))) {
+                    read(file, name.substring(0, name.length() - SUFFIX.length()))
+                            .ifPresent(rooms::add);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+        return rooms;
+    }
+
+    public void write(SavedRoom room) throws IOException {
+        Path file = folder.resolve(room.room() + SUFFIX);
+        Path temporary = folder.resolve(room.room() + TEMPORARY);
+        Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(room));
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private Optional<SavedRoom> read(Path file, String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            SavedRoom room = JSON.readValue(bytes, SavedRoom.class);
+            if (room != null && room.room().equals(name)) {
+                return Optional.of(room);
+            }
+            setAside(file, "it holds another room");
+        } catch (JsonProcessingException e) {
+            setAside(file, e.getOriginalMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static void setAside(Path file, String reason) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".corrupt");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        LOG.warnf("%s is not a saved room (%s): kept as %s, the room starts anew", file, reason, aside.getFileName());
+    }
+}

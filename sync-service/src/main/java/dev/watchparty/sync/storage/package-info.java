@@ -1,0 +1,5 @@
+/// Rooms on disk, one JSON file each.
+@NullMarked
+package dev.watchparty.sync.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.watchparty.sync.viewer;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.List;
+
+/// Whose word about the client is taken.
+@ConfigMapping(prefix = "watchparty.proxy")
+interface ProxySettings {
+
+    /// Addresses or blocks (`10.0.0.0/8`) of proxies whose forwarding headers are believed.
+    List<String> trusted();
+}
