@@ -50,6 +50,12 @@ export function shortDuration(milliseconds: number, locale?: string): string {
   return messages.unit.seconds((size / 1000).toLocaleString(locale, { maximumFractionDigits: digits }));
 }
 
+/** Seconds to a tenth, `0.1 s`. */
+export function tenths(seconds: number, locale?: string): string {
+  const shown = seconds.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return messages.unit.seconds(shown);
+}
+
 /** How far a player is from the party, with the direction in words. */
 export function driftInWords(driftMs: number): string {
   const value = shortDuration(driftMs);

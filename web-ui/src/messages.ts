@@ -61,14 +61,13 @@ const en = {
     loading: {
       title: "Getting the film…",
       opening: "Waiting for its first bytes.",
-      amount: (loaded: string) => `${loaded} of it are here.`,
+      amount: (loaded: string) => `${loaded} loaded ahead.`,
       retrying: (seconds: number) =>
         seconds > 0 ? `The film did not come through. Next try in ${seconds} s.` : "Trying again…",
       action: "Load again",
     },
     stalled: {
       title: "Waiting for more of the film",
-      detail: (loaded: string) => `${loaded} of it are here.`,
       action: "Load again",
     },
     cannotPlay: { title: "This browser cannot play the film", action: "Try again" },
@@ -233,12 +232,12 @@ const en = {
       buffered: "Loaded ahead",
       drift: "Off by",
       rtt: "Round trip",
-      you: "you",
       guest: "Guest",
       admin: "host",
       cohost: "co-host",
       states: {
         door: "at the door",
+        here: "here",
         loading: "loading",
         inStep: "in step",
         catchingUp: "catching up",

@@ -4,7 +4,7 @@ import { ApiError, WatchpartyApi } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { storageOr } from "../pages/storage.ts";
 import { isRoomName, MAIN_ROOM, roomPath, socketUrl } from "../playback/media-url.ts";
-import { problemInShort } from "../playback/problem.ts";
+import { problemInShort, problemInWords } from "../playback/problem.ts";
 import { browserFamily, PROFILES } from "../sync/drift.ts";
 import { PlayerSync } from "../sync/player-sync.ts";
 import { type Refusal, RoomClient } from "../sync/room-client.ts";
@@ -119,8 +119,7 @@ export class AdminPage extends HTMLElement {
               "div",
               { class: "headline" },
               h("div", {}, h("h2", { id: "stage-heading" }, words.transport.heading), this.#film),
-              this.#previewToggle,
-              this.#reload,
+              h("div", { class: "tools" }, this.#previewToggle, this.#reload),
             ),
             this.#transport,
           ),
@@ -425,7 +424,12 @@ export class AdminPage extends HTMLElement {
     });
     const film = staged === undefined ? "" : plainText(filmName(staged.path), MAX_FILM_CHARACTERS);
     setText(this.#film, film);
-    this.#nothing.hidden = staged !== undefined;
+    const problem = this.#preview?.player.problem;
+    this.#nothing.hidden = staged !== undefined && problem === undefined;
+    setText(
+      this.#nothing,
+      staged !== undefined && problem ? problemInWords(problem) : messages.admin.transport.nothing,
+    );
     this.#reload.disabled = !enabled;
     setText(
       this.#previewToggle,
@@ -433,7 +437,7 @@ export class AdminPage extends HTMLElement {
     );
     this.#screen.hidden = this.#preview === undefined && staged !== undefined;
     this.#library.stagedPath = staged?.path;
-    this.#viewers.show(viewers, you?.tab, playing);
+    this.#viewers.show(viewers, you?.tab, staged === undefined ? "empty" : playing ? "playing" : "standing");
     this.#policy.show(policy, open);
     this.#drawConnection();
     this.#drawTitle(film, playing);

@@ -141,8 +141,7 @@ export class FilmPlayer extends HTMLElement {
     this.#film = film;
     this.#failures = 0;
     this.#staged = undefined;
-    this.#firstFrame = false;
-    this.video.classList.remove("shown");
+    this.#problem = undefined;
     this.#start(0);
     void this.#describe(film, this.#load.signal);
   }
@@ -151,6 +150,7 @@ export class FilmPlayer extends HTMLElement {
   reload(): void {
     if (this.#film) {
       this.#failures = 0;
+      this.#problem = undefined;
       this.#start(this.video.currentTime);
     }
   }
@@ -158,9 +158,8 @@ export class FilmPlayer extends HTMLElement {
   /** Lets go of the film and of the connection that brings it. */
   clear(): void {
     this.#film = undefined;
+    this.#problem = undefined;
     this.#abandonLoad();
-    this.#firstFrame = false;
-    this.video.classList.remove("shown");
     if (this.video.hasAttribute("src")) {
       this.video.removeAttribute("src");
       this.video.load();
@@ -193,8 +192,9 @@ export class FilmPlayer extends HTMLElement {
     this.#load = new AbortController();
     clearTimeout(this.#retryTimer);
     this.#retryAtMs = undefined;
-    this.#problem = undefined;
     this.#waitingSinceMs = undefined;
+    this.#firstFrame = false;
+    this.video.classList.remove("shown");
   }
 
   /** Learns the codecs, which tell picture and sound that should be there from those that never were. */
@@ -212,6 +212,9 @@ export class FilmPlayer extends HTMLElement {
 
   #frameCame(): void {
     this.#failures = 0;
+    if (this.#problem?.kind === "unavailable") {
+      this.#problem = undefined;
+    }
     if (!this.#firstFrame && this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
       this.#firstFrame = true;
       this.video.classList.add("shown");
@@ -272,8 +275,11 @@ export class FilmPlayer extends HTMLElement {
         this.clear();
         break;
       case "reload":
+        // Told from the second failure on: one may be a hiccup that nobody has to read about.
         this.#problem =
-          evidence.kind === "refused" ? { kind: "unavailable", detail: evidence.detail } : undefined;
+          evidence.kind === "refused" && failures > 0
+            ? { kind: "unavailable", detail: evidence.detail }
+            : undefined;
         this.#retryAtMs = performance.now() + step.afterMs;
         this.#retryTimer = setTimeout(() => this.#start(position), step.afterMs);
         break;

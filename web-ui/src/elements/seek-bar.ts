@@ -86,6 +86,7 @@ export class SeekBar extends HTMLElement {
     this.#view = view;
     const { durationSeconds } = view;
     this.#input.max = String(durationSeconds ?? 0);
+    this.#past.hidden = durationSeconds === undefined;
     this.#drawHeld();
     const room = view.room;
     this.#room.hidden = room === undefined || durationSeconds === undefined;

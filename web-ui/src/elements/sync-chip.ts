@@ -1,4 +1,4 @@
-import { driftInWords, shortDuration } from "../format.ts";
+import { driftInWords, shortDuration, tenths } from "../format.ts";
 import { messages } from "../messages.ts";
 import type { SyncMood } from "../playback/sync-mood.ts";
 import { h, setText, shadow, sheet } from "./dom.ts";
@@ -125,7 +125,7 @@ export class SyncChip extends HTMLElement {
     );
     setText(this.#roundTrip, told(view.rttMs, shortDuration));
     setText(this.#rate, `${view.rate.toLocaleString(undefined, { maximumFractionDigits: 3 })}×`);
-    setText(this.#buffered, shortDuration(view.bufferedAheadSeconds * 1000));
+    setText(this.#buffered, tenths(view.bufferedAheadSeconds));
     setText(this.#dropped, told(view.droppedFrames, String));
   }
 }

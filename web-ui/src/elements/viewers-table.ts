@@ -1,7 +1,7 @@
-import { driftInWords, plainText, shortDuration } from "../format.ts";
+import { driftInWords, plainText, shortDuration, tenths } from "../format.ts";
 import type { ViewerRow } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
-import { type ViewerMood, viewerMood } from "../playback/viewer-mood.ts";
+import { type RoomMood, type ViewerMood, viewerMood } from "../playback/viewer-mood.ts";
 import { h, setText, shadow, sheet } from "./dom.ts";
 import css from "./viewers-table.css?inline";
 
@@ -12,6 +12,7 @@ const MAX_PROBLEM_CHARACTERS = 120;
 
 const moodWords: Readonly<Record<Exclude<ViewerMood, "problem">, string>> = {
   door: messages.admin.viewers.states.door,
+  here: messages.admin.viewers.states.here,
   loading: messages.admin.viewers.states.loading,
   ready: messages.admin.viewers.states.ready,
   "in-step": messages.admin.viewers.states.inStep,
@@ -74,28 +75,28 @@ export class ViewersTable extends HTMLElement {
       this.#nobody,
       this.#scroll,
     );
-    this.show([], undefined, false);
+    this.show([], undefined, "empty");
   }
 
   /**
-   * @param ownTab the tab of the page itself
-   * @param playing whether the room plays
+   * @param ownTab the tab of the page itself, which is left out
+   * @param room what the room does
    */
-  show(viewers: readonly ViewerRow[], ownTab: string | undefined, playing: boolean): void {
+  show(viewers: readonly ViewerRow[], ownTab: string | undefined, room: RoomMood): void {
     const words = messages.admin.viewers;
     const guests = viewers.filter(({ tab }) => tab !== ownTab);
-    setText(this.#count, viewers.length === 0 ? "" : words.count(guests.length));
+    setText(this.#count, guests.length === 0 ? "" : words.count(guests.length));
     this.#nobody.hidden = guests.length > 0;
-    this.#scroll.hidden = viewers.length === 0;
-    const here = new Set(viewers.map(({ tab }) => tab));
+    this.#scroll.hidden = guests.length === 0;
+    const here = new Set(guests.map(({ tab }) => tab));
     for (const [tab, { row }] of this.#rows) {
       if (!here.has(tab)) {
         row.remove();
         this.#rows.delete(tab);
       }
     }
-    for (const viewer of viewers) {
-      this.#fill(this.#rowOf(viewer.tab), viewer, viewer.tab === ownTab, playing);
+    for (const viewer of guests) {
+      this.#fill(this.#rowOf(viewer.tab), viewer, room);
     }
   }
 
@@ -119,15 +120,15 @@ export class ViewersTable extends HTMLElement {
     return made;
   }
 
-  #fill(row: Row, viewer: ViewerRow, own: boolean, playing: boolean): void {
+  #fill(row: Row, viewer: ViewerRow, room: RoomMood): void {
     const words = messages.admin.viewers;
     const none = messages.unit.none;
     const told = (value: number | undefined, say: (known: number) => string) =>
       value === undefined ? none : say(value);
     setText(row.name, viewer.name === "" ? words.guest : plainText(viewer.name, MAX_NAME_CHARACTERS));
     const role = viewer.role === "admin" ? words.admin : viewer.role === "cohost" ? words.cohost : "";
-    setText(row.role, [role, own ? words.you : ""].filter((word) => word !== "").join(", "));
-    const mood = viewerMood(viewer, playing);
+    setText(row.role, role);
+    const mood = viewerMood(viewer, room);
     row.mood.dataset.mood = mood;
     row.state.classList.toggle("problem", mood === "problem");
     setText(
@@ -136,7 +137,7 @@ export class ViewersTable extends HTMLElement {
     );
     setText(
       row.buffered,
-      told(viewer.bufferedAheadSeconds, (seconds) => shortDuration(seconds * 1000)),
+      told(room === "empty" ? undefined : viewer.bufferedAheadSeconds, (seconds) => tenths(seconds)),
     );
     setText(row.drift, told(viewer.driftMs, driftInWords));
     setText(row.rtt, told(viewer.rttMs, shortDuration));

@@ -49,7 +49,7 @@ export class WatchPage extends HTMLElement {
   }
 
   readonly #card = h("join-card");
-  readonly #door = h("main", { class: "door" }, this.#card);
+  readonly #door = h("div", { class: "door" }, this.#card);
   readonly #player = h("film-player");
   readonly #panel = h("status-panel", { hidden: true });
   readonly #controls = h("player-controls", { hidden: true });
@@ -66,11 +66,15 @@ export class WatchPage extends HTMLElement {
   constructor() {
     super();
     shadow(this, style).append(
-      this.#player,
-      h("div", { class: "house", "aria-hidden": "true" }),
-      this.#panel,
-      this.#controls,
-      this.#door,
+      h(
+        "main",
+        {},
+        this.#player,
+        h("div", { class: "house", "aria-hidden": "true" }),
+        this.#panel,
+        this.#controls,
+        this.#door,
+      ),
     );
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ViewerRow } from "../generated/protocol.ts";
 import { type SyncMood, syncMood } from "./sync-mood.ts";
-import { type ViewerMood, viewerMood } from "./viewer-mood.ts";
+import { type RoomMood, type ViewerMood, viewerMood } from "./viewer-mood.ts";
 
 test.each<[Parameters<typeof syncMood>[0], SyncMood]>([
   [{ kind: "idle" }, "waiting"],
@@ -30,21 +30,22 @@ describe("the host sees a viewer", () => {
   const { time: _, ...silent } = joined;
   const { driftMs: __, ...unmeasured } = joined;
 
-  test.each<[string, ViewerRow, boolean, ViewerMood]>([
-    ["at the door who has not reported yet", silent, true, "door"],
+  test.each<[string, ViewerRow, RoomMood, ViewerMood]>([
+    ["here where there is no film yet", { ...joined, ready: false }, "empty", "here"],
+    ["at the door who has not reported yet", silent, "playing", "door"],
     [
       "with a problem before all else",
       { ...joined, problem: "no picture", following: false },
-      true,
+      "playing",
       "problem",
     ],
-    ["on their own", { ...joined, following: false }, true, "away"],
-    ["ready in a room that stands", joined, false, "ready"],
-    ["loading in a room that stands", { ...joined, ready: false }, false, "loading"],
-    ["in step", joined, true, "in-step"],
-    ["catching up", { ...joined, driftMs: 900 }, true, "catching-up"],
-    ["loading while the room plays", { ...unmeasured, ready: false }, true, "loading"],
-  ])("%s", (_name, row, playing, mood) => {
-    expect(viewerMood(row, playing)).toBe(mood);
+    ["on their own", { ...joined, following: false }, "playing", "away"],
+    ["ready in a room that stands", joined, "standing", "ready"],
+    ["loading in a room that stands", { ...joined, ready: false }, "standing", "loading"],
+    ["in step", joined, "playing", "in-step"],
+    ["catching up", { ...joined, driftMs: 900 }, "playing", "catching-up"],
+    ["loading while the room plays", { ...unmeasured, ready: false }, "playing", "loading"],
+  ])("%s", (_name, row, room, mood) => {
+    expect(viewerMood(row, room)).toBe(mood);
   });
 });

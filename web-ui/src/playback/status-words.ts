@@ -1,4 +1,4 @@
-import { shortDuration } from "../format.ts";
+import { tenths } from "../format.ts";
 import { messages } from "../messages.ts";
 import { problemInWords } from "./problem.ts";
 import type { ViewerState } from "./viewer-state.ts";
@@ -86,6 +86,6 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
 
 function amount(aheadSeconds: number): string {
   return aheadSeconds > 0
-    ? messages.state.loading.amount(shortDuration(aheadSeconds * 1000))
+    ? messages.state.loading.amount(tenths(aheadSeconds))
     : messages.state.loading.opening;
 }
