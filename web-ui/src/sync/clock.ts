@@ -1,3 +1,5 @@
+import { clamp } from "./timeline.ts";
+
 /**
  * One exchange over the socket, RFC 5905 section 8: `t0` and `t3` are leaving and coming back on the page's monotonic
  * clock, `t1` and `t2` arrival and departure on the server clock, all in milliseconds.
@@ -16,6 +18,11 @@ interface Bounds {
   readonly upper: number;
 }
 
+interface Enclosure {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 interface Skew {
   /** Server milliseconds gained for each local millisecond. */
   readonly rate: number;
@@ -29,8 +36,9 @@ interface Epoch {
   highest: Bounds;
 }
 
-const WINDOW = 64;
+const WINDOW = 128;
 const WINDOW_MS = 10 * 60_000;
+const UNEVEN_OVER = 16;
 const EPOCH_MS = 30_000;
 const MOST_EPOCHS = 40;
 const LONGEST_ROUND_TRIP_MS = 30_000;
@@ -45,7 +53,8 @@ const SURE_DEVIATIONS = 4;
  *
  * Each sample encloses the true offset: the ping cannot have arrived before it left (`offset <= t1 - t0`), nor the pong
  * come back before it was sent (`offset >= t2 - t3`). The window's samples are carried to now by the estimated skew,
- * widened by what the skew may be wrong, and intersected; the middle is the offset, half the width its error bound.
+ * widened by what the skew is probably wrong, and intersected; the middle is the offset. Widened by what the skew can
+ * possibly be wrong, they bound its error.
  * With one sample, or where one exchange was fastest both ways, this is NTP's clock filter (the lowest round trip
  * decides); where jitter hit one way of each exchange, the fastest ping and the fastest pong may come from two, and the
  * result is tighter than either. Half the asymmetry of the route stays in the offset, unseen, inside the bound.
@@ -115,35 +124,49 @@ export class ServerClock {
     return this.#skew.rate * 1e6;
   }
 
-  /** Server time, milliseconds since the epoch, at a time of the page's clock; absent before the first sample. */
-  serverNow(localMs: number): number | undefined {
-    const offset = this.#offset(localMs);
-    return offset === undefined ? undefined : localMs + (offset.lower + offset.upper) / 2;
+  /** How uneven the route is: median less lowest round trip of the newest samples, in milliseconds. */
+  get unevenMs(): number {
+    const widths = this.#samples.slice(-UNEVEN_OVER).map((sample) => sample.upper - sample.lower);
+    widths.sort((a, b) => a - b);
+    const [lowest] = widths;
+    const median = widths[Math.floor(widths.length / 2)];
+    return lowest === undefined || median === undefined ? 0 : median - lowest;
   }
 
-  /** The page's time at a server time, the inverse of [serverNow]. */
-  localAt(serverMs: number, nearLocalMs: number): number | undefined {
-    const serverNow = this.serverNow(nearLocalMs);
-    return serverNow === undefined ? undefined : nearLocalMs + (serverMs - serverNow) / (1 + this.#skew.rate);
+  /** Server time, milliseconds since the epoch, at a time of the page's clock; absent before the first sample. */
+  serverNow(localMs: number): number | undefined {
+    return this.synced ? localMs + this.#offset(localMs) : undefined;
   }
 
   /** What [serverNow] may be wrong by, in milliseconds, whatever the route; absent before the first sample. */
   errorMs(localMs: number): number | undefined {
-    const offset = this.#offset(localMs);
-    return offset === undefined ? undefined : (offset.upper - offset.lower) / 2;
-  }
-
-  #offset(localMs: number): { lower: number; upper: number } | undefined {
-    if (this.#samples.length === 0) {
+    if (!this.synced) {
       return undefined;
     }
-    const unsure = Math.min(LARGEST_SKEW + Math.abs(this.#skew.rate), SURE_DEVIATIONS * this.#skew.deviation);
+    const offset = this.#offset(localMs);
+    const { lower, upper } = this.#possible(localMs);
+    return Math.max(upper - offset, offset - lower);
+  }
+
+  #offset(localMs: number): number {
+    const probable = this.#enclosed(localMs, this.#skew.deviation);
+    const possible = this.#possible(localMs);
+    return clamp((probable.lower + probable.upper) / 2, possible.lower, possible.upper);
+  }
+
+  #possible(localMs: number): Enclosure {
+    const largest = LARGEST_SKEW + Math.abs(this.#skew.rate);
+    return this.#enclosed(localMs, Math.min(largest, SURE_DEVIATIONS * this.#skew.deviation));
+  }
+
+  /** What all samples leave, each widened with its age. Contradicting samples leave less than nothing. */
+  #enclosed(localMs: number, unsureRate: number): Enclosure {
     let lower = Number.NEGATIVE_INFINITY;
     let upper = Number.POSITIVE_INFINITY;
     for (const sample of this.#samples) {
       const age = localMs - sample.at;
       const carried = age * this.#skew.rate;
-      const widened = Math.abs(age) * unsure;
+      const widened = Math.abs(age) * unsureRate;
       lower = Math.max(lower, sample.lower + carried - widened);
       upper = Math.min(upper, sample.upper + carried + widened);
     }
@@ -152,11 +175,7 @@ export class ServerClock {
 
   #dropContradicted(localMs: number): boolean {
     let dropped = false;
-    for (
-      let offset = this.#offset(localMs);
-      offset && offset.upper < offset.lower;
-      offset = this.#offset(localMs)
-    ) {
+    for (let left = this.#possible(localMs); left.upper < left.lower; left = this.#possible(localMs)) {
       this.#samples.shift();
       dropped = true;
     }
@@ -226,26 +245,42 @@ const BURST = 8;
 const BURST_SPACING_MS = 60;
 const SETTLING_MS = [1_000, 2_000, 4_000];
 const STEADY_MS = 10_000;
+const UNEVEN_MS = 3;
+/** On an uneven route: this many samples at this spacing. The fastest of many is what gets rid of jitter. */
+const UNEVEN = [
+  { samples: 40, spacingMs: 250 },
+  { samples: 70, spacingMs: 1_000 },
+] as const;
 
 /**
  * When to ask for the next sample: a burst of 8 at joining and after a wake or a network change, then ever more
- * slowly until one in 10 seconds. Spacing is spread by 20 % so that the pages of a room do not ping together.
+ * slowly until one in 10 seconds; on a route with jitter faster for the first three quarters of a minute. Spacing is
+ * spread by 20 % so that the pages of a room do not ping together.
  */
 export class SamplingPlan {
   #sent = 0;
 
-  /** Milliseconds from a ping just sent to the next one. */
-  next(random: number): number {
+  /**
+   * Milliseconds from a ping just sent to the next one.
+   *
+   * @param random uniform in [0, 1)
+   * @param unevenMs see [ServerClock]
+   */
+  next(random: number, unevenMs: number): number {
     this.#sent++;
-    const spread = 0.9 + 0.2 * random;
-    if (this.#sent < BURST) {
-      return BURST_SPACING_MS * spread;
-    }
-    return (SETTLING_MS[this.#sent - BURST] ?? STEADY_MS) * spread;
+    return this.#spacing(unevenMs) * (0.9 + 0.2 * random);
   }
 
   /** Begins again with a burst. */
   hurry(): void {
     this.#sent = 0;
+  }
+
+  #spacing(unevenMs: number): number {
+    if (this.#sent < BURST) {
+      return BURST_SPACING_MS;
+    }
+    const more = unevenMs > UNEVEN_MS ? UNEVEN.find(({ samples }) => this.#sent < samples) : undefined;
+    return more?.spacingMs ?? SETTLING_MS[this.#sent - BURST] ?? STEADY_MS;
   }
 }

@@ -8,6 +8,7 @@ import {
   type Observation,
   type Phase,
   type Profile,
+  slewingNow,
 } from "./drift.ts";
 import { Emitter } from "./emitter.ts";
 import { bufferedAhead, HAVE_FUTURE_DATA, isReady, type Player } from "./player.ts";
@@ -64,6 +65,12 @@ export interface PlayerSyncOptions {
   readonly ownCopy?: boolean;
 }
 
+/** Where the player was at a time of the page's clock. */
+interface Reading {
+  readonly localMs: number;
+  readonly positionSeconds: number;
+}
+
 /** What this owner has told the player; anything else was the viewer, or the browser. */
 interface Commanded {
   paused: boolean;
@@ -72,11 +79,22 @@ interface Commanded {
 }
 
 const STATUS_MS = 1_000;
-const TICK_MS = { resting: 1_000, seeking: 250, armed: 500, starting: 50, tracking: 250 } as const;
+/** Without an event the player is looked at this often. */
+const TICK_MS = {
+  resting: 1_000,
+  stopping: 100,
+  seeking: 250,
+  armed: 500,
+  starting: 50,
+  tracking: 250,
+} as const satisfies Record<Phase["kind"], number>;
+const AWAY_TICK_MS = 1_000;
+/** A decision that leads at once to another (pause, then seek) is followed; more than this many would be a loop. */
+const MOST_DECISIONS = 4;
 const SAME_PLACE_SECONDS = 0.05;
 const SAME_RATE = 1e-6;
-const READINGS = 9;
-const READING_LIFE_MS = 1_000;
+const READING_SPACING_MS = 30;
+const MOST_READINGS = 40;
 
 /**
  * Keeps one player where its room is.
@@ -96,7 +114,7 @@ export class PlayerSync {
   readonly #signal: AbortSignal;
   readonly #ownCopy: boolean;
   readonly #events = new Emitter<PlayerSyncEvents>();
-  readonly #readings: { localMs: number; driftSeconds: number }[] = [];
+  readonly #readings: Reading[] = [];
   #corrector: CorrectorState;
   #commanded: Commanded;
   #joined = false;
@@ -299,15 +317,28 @@ export class PlayerSync {
     const line = serverMs === undefined ? undefined : this.#lineToFollow(serverMs);
     if (this.#joined && !this.#blocked && serverMs !== undefined && line !== undefined) {
       if (this.#away === undefined) {
-        const verdict = decide(this.#corrector, this.#observe(localMs, serverMs, line), this.#profile);
-        this.#corrector = verdict.state;
-        this.#obey(verdict.decision);
+        this.#correct(localMs, serverMs, line);
       } else {
         this.#keepPausePlay(line, serverMs);
       }
-      this.#tickLater(localMs, serverMs);
+      this.#tickLater(serverMs);
     }
     this.#announce();
+  }
+
+  #correct(localMs: number, serverMs: number, line: TimelineState): void {
+    for (let count = 0; count < MOST_DECISIONS; count++) {
+      const { state, decision } = decide(
+        this.#corrector,
+        this.#observe(localMs, serverMs, line),
+        this.#profile,
+      );
+      this.#corrector = state;
+      this.#obey(decision);
+      if (decision.kind !== "pause" && decision.kind !== "setRate") {
+        return;
+      }
+    }
   }
 
   #lineToFollow(serverMs: number): TimelineState | undefined {
@@ -331,9 +362,10 @@ export class PlayerSync {
       ended: player.ended,
       readyState: player.readyState,
       rate: player.playbackRate,
+      preservesPitch: player.preservesPitch,
       bufferedAheadSeconds: bufferedAhead(buffered, currentTime),
       buffered: (positionSeconds) => bufferedAhead(buffered, positionSeconds) > 0.5,
-      driftSeconds: this.#drift(localMs, serverMs, line),
+      driftSeconds: this.#drift(localMs),
     };
   }
 
@@ -361,6 +393,7 @@ export class PlayerSync {
         return;
       case "setRate":
         this.#commanded.rate = decision.rate;
+        player.preservesPitch = decision.preservesPitch;
         player.playbackRate = decision.rate;
         return;
       case "playAt":
@@ -422,15 +455,14 @@ export class PlayerSync {
     }
   }
 
-  #tickLater(localMs: number, serverMs: number): void {
+  #tickLater(serverMs: number): void {
     const next = this.#room.state.schedule.find((line) => line.at > serverMs);
     const untilNextMs = next === undefined ? Number.POSITIVE_INFINITY : next.at - serverMs;
-    const usualMs = this.#away === undefined ? TICK_MS[this.#corrector.phase.kind] : 1_000;
+    const usualMs = this.#away === undefined ? TICK_MS[this.#corrector.phase.kind] : AWAY_TICK_MS;
     this.#cancelTick = this.#surroundings.after(Math.min(usualMs, untilNextMs), () => {
       this.#read();
       this.#step();
     });
-    void localMs;
   }
 
   #watchFrames(): void {
@@ -446,22 +478,25 @@ export class PlayerSync {
     });
   }
 
-  /** Takes one reading of the drift. */
+  /**
+   * Takes a reading of the player. `currentTime` is read, when a frame is presented, rather than the frame's own
+   * `mediaTime`: a frame waits for the display's next refresh, by up to 17 ms and by another amount on each screen,
+   * while `currentTime` is the clock that sound and picture run by, even to 0.1 ms in Chromium.
+   */
   #read(): void {
     const player = this.#player;
     const localMs = this.#surroundings.now();
-    const serverMs = this.#room.serverNow();
-    const line = serverMs === undefined ? undefined : this.#lineToFollow(serverMs);
-    const moving =
-      !player.paused && !player.seeking && !player.ended && player.readyState >= HAVE_FUTURE_DATA;
-    if (!moving || serverMs === undefined || !line?.playing || serverMs < line.at) {
+    if (player.paused || player.seeking || player.ended || player.readyState < HAVE_FUTURE_DATA) {
       this.#forgetReadings();
       return;
     }
     this.#movingSinceMs ??= localMs;
-    const driftSeconds = player.currentTime - positionAt(line, serverMs, this.#duration());
-    this.#readings.push({ localMs, driftSeconds });
-    if (this.#readings.length > READINGS) {
+    const newestMs = this.#readings.at(-1)?.localMs ?? Number.NEGATIVE_INFINITY;
+    if (localMs - this.#movingSinceMs < this.#profile.settleMs || localMs - newestMs < READING_SPACING_MS) {
+      return;
+    }
+    this.#readings.push({ localMs, positionSeconds: player.currentTime });
+    if (this.#readings.length > MOST_READINGS) {
       this.#readings.shift();
     }
   }
@@ -471,15 +506,21 @@ export class PlayerSync {
     this.#movingSinceMs = undefined;
   }
 
-  #drift(localMs: number, serverMs: number, line: TimelineState): number | undefined {
-    if (!line.playing || serverMs < line.at) {
-      return undefined;
+  /** The median drift of the newest readings against the room as it is known now. */
+  #drift(localMs: number): number | undefined {
+    const schedule = this.#room.state.schedule;
+    const { medianMs } = slewingNow(this.#corrector, schedule.at(-1)?.rate ?? 1, this.#profile);
+    const drifts: number[] = [];
+    for (const reading of this.#readings) {
+      const serverMs = this.#room.clock.serverNow(reading.localMs);
+      const line = serverMs === undefined ? undefined : lineAt(schedule, serverMs);
+      const recent = localMs - reading.localMs <= medianMs || reading === this.#readings.at(-1);
+      if (recent && serverMs !== undefined && line?.playing && serverMs >= line.at) {
+        drifts.push(reading.positionSeconds - positionAt(line, serverMs, this.#duration()));
+      }
     }
-    const fresh = this.#readings
-      .filter((reading) => localMs - reading.localMs <= READING_LIFE_MS)
-      .map((reading) => reading.driftSeconds)
-      .sort((a, b) => a - b);
-    return fresh[Math.floor(fresh.length / 2)];
+    drifts.sort((a, b) => a - b);
+    return drifts[Math.floor(drifts.length / 2)];
   }
 
   #reportEverySecond(): void {
@@ -524,8 +565,7 @@ export class PlayerSync {
     const localMs = this.#surroundings.now();
     const serverMs = this.#room.serverNow();
     const line = serverMs === undefined ? undefined : this.#lineToFollow(serverMs);
-    const drift =
-      serverMs === undefined || line === undefined ? undefined : this.#drift(localMs, serverMs, line);
+    const drift = line?.playing && this.#away === undefined ? this.#drift(localMs) : undefined;
     const { errorMs, rttMs } = this.#room.reading();
     const aheadSeconds = bufferedAhead(player.buffered, player.currentTime);
     const phase = this.#corrector.phase;

@@ -439,7 +439,7 @@ export class RoomClient {
     }
     link.unansweredMs ??= nowMs;
     this.#send({ cmd: "ping", t0: nowMs });
-    this.#schedule(this.#plan.next(this.#surroundings.random()), () => this.#ping());
+    this.#schedule(this.#plan.next(this.#surroundings.random(), this.clock.unevenMs), () => this.#ping());
   }
 
   /** After a wake a dead socket is found by pings that nobody answers, without waiting for the usual silence. */
