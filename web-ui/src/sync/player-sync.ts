@@ -25,7 +25,7 @@ export interface SyncState {
    * `idle`: not joined, nothing staged, or no clock yet. `away`: the viewer has left the party. `blocked`: the browser
    * wants a gesture before it plays ([PlayerSync.join] inside one). `stalled`: out of data while the room plays.
    */
-  readonly kind: "idle" | "away" | "blocked" | "stalled" | Phase["kind"];
+  readonly kind: "idle" | "away" | "blocked" | "stalled" | Exclude<Phase["kind"], "stopping">;
   readonly joined: boolean;
   /** Whether the room plays now, or is about to. */
   readonly roomPlaying: boolean;
@@ -226,16 +226,20 @@ export class PlayerSync {
       this.#step();
       return;
     }
-    if (this.#room.state.policy?.enforcePausePlay ?? true) {
-      if (paused) {
-        this.#play();
-      } else {
-        this.#pause();
-      }
-    } else {
+    if (!this.#enforced()) {
       this.#leave(paused ? "pause" : "play");
+    } else if (this.#away !== undefined) {
+      this.#commanded.paused = paused;
+    } else if (paused) {
+      this.#play();
+    } else {
+      this.#pause();
     }
     this.#step();
+  }
+
+  #enforced(): boolean {
+    return this.#room.state.policy?.enforcePausePlay ?? true;
   }
 
   #sought(): void {
@@ -444,7 +448,7 @@ export class PlayerSync {
 
   /** An absent viewer still plays and pauses with the room where it enforces that. */
   #keepPausePlay(line: TimelineState, serverMs: number): void {
-    if (!(this.#room.state.policy?.enforcePausePlay ?? true) || this.#player.ended) {
+    if (!this.#enforced() || this.#player.ended) {
       return;
     }
     const playing = line.playing && serverMs >= line.at;
@@ -510,12 +514,15 @@ export class PlayerSync {
   #drift(localMs: number): number | undefined {
     const schedule = this.#room.state.schedule;
     const { medianMs } = slewingNow(this.#corrector, schedule.at(-1)?.rate ?? 1, this.#profile);
+    const newest = this.#readings.at(-1);
     const drifts: number[] = [];
     for (const reading of this.#readings) {
+      if (reading !== newest && localMs - reading.localMs > medianMs) {
+        continue;
+      }
       const serverMs = this.#room.clock.serverNow(reading.localMs);
       const line = serverMs === undefined ? undefined : lineAt(schedule, serverMs);
-      const recent = localMs - reading.localMs <= medianMs || reading === this.#readings.at(-1);
-      if (recent && serverMs !== undefined && line?.playing && serverMs >= line.at) {
+      if (serverMs !== undefined && line?.playing && serverMs >= line.at) {
         drifts.push(reading.positionSeconds - positionAt(line, serverMs, this.#duration()));
       }
     }
@@ -600,7 +607,9 @@ export class PlayerSync {
       return "away";
     }
     const { kind } = this.#corrector.phase;
-    const stalled = kind === "tracking" && this.#player.readyState < HAVE_FUTURE_DATA;
-    return stalled ? "stalled" : kind;
+    if (kind === "tracking" && this.#player.readyState < HAVE_FUTURE_DATA) {
+      return "stalled";
+    }
+    return kind === "stopping" ? "seeking" : kind;
   }
 }
