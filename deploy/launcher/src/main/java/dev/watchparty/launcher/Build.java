@@ -71,7 +71,6 @@ final class Build {
             lastLines(log).forEach(out::println);
             throw new Refusal("The build failed: its last lines are above, all of it is in " + log + ".");
         }
-        requireBuilt();
         stamp(fingerprint);
     }
 

@@ -13,9 +13,6 @@ import java.util.Map;
 /// `./watchparty test`: every test there is, by one Maven run.
 final class TestRun {
 
-    private static final List<String> CHROMIUM =
-            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
-
     private final Path home;
     private final Tools tools;
     private final PrintStream out;
@@ -77,9 +74,8 @@ final class TestRun {
         String names = String.join(" and ", missing);
         List<String> asRoot = tools.find("apt-get").map(TestRun::asRoot).orElse(List.of());
         if (asRoot.isEmpty()) {
-            throw new Refusal(
-                    "The tests need " + names + ": install " + (missing.size() > 1 ? "them" : "it")
-                            + " and try again (Debian, Ubuntu: apt install chromium ffmpeg; macOS: brew install chromium ffmpeg).");
+            throw new Refusal("The tests need " + names + ": install " + (missing.size() > 1 ? "them" : "it")
+                    + " and try again (Debian, Ubuntu: apt install " + String.join(" ", missing) + ").");
         }
         out.println("Installing " + names + " for the tests ...");
         List<String> install = new ArrayList<>(List.of("install", "-y", "-q", "--no-install-recommends"));
@@ -94,11 +90,14 @@ final class TestRun {
 
     private List<String> missingTestTools() {
         List<String> missing = new ArrayList<>();
-        if (tools.find(CHROMIUM.toArray(String[]::new)).isEmpty()) {
+        if (tools.chromium().isEmpty()) {
             missing.add("chromium");
         }
         if (tools.find("ffmpeg").isEmpty() || tools.find("ffprobe").isEmpty()) {
             missing.add("ffmpeg");
+        }
+        if (tools.find("curl").isEmpty()) {
+            missing.add("curl");
         }
         return missing;
     }

@@ -20,6 +20,12 @@ record Tools(String searchPath, boolean windows) {
     static final Version OLDEST_MAVEN = new Version(3, 8, 7);
     static final Version OLDEST_NODE = new Version(20, 19, 0);
 
+    /// Browsers that put themselves nowhere on the search path.
+    private static final List<Path> CHROMIUM_PLACES = List.of(
+            Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+            Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+            Path.of("C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe"));
+
     static Tools ofThisMachine() {
         String path = System.getenv("PATH");
         return new Tools(path == null ? "" : path, File.separatorChar == '\\');
@@ -50,6 +56,17 @@ record Tools(String searchPath, boolean windows) {
         return find("npm")
                 .orElseThrow(() -> new Refusal(
                         "Watchparty needs npm, which most packages of Node bring along: install it and try again."));
+    }
+
+    /// The browser of the tests, wherever it puts itself; `WATCHPARTY_CHROMIUM` names another.
+    Optional<Path> chromium() {
+        String named = System.getenv("WATCHPARTY_CHROMIUM");
+        return named != null && Files.isExecutable(Path.of(named))
+                ? Optional.of(Path.of(named))
+                : find("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+                        .or(() -> CHROMIUM_PLACES.stream()
+                                .filter(Files::isExecutable)
+                                .findFirst());
     }
 
     /// The first of these programs that is there.
