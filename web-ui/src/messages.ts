@@ -28,7 +28,7 @@ const en = {
     showing: (film: string) => `Showing: ${film}`,
     nothing: "The host has not picked a film yet.",
     looking: "Looking for the party…",
-    away: "The party cannot be reached right now. You can join anyway, it goes on by itself.",
+    away: "The party is out of reach right now. Join anyway, it comes back by itself.",
   },
 
   state: {

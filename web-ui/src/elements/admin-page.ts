@@ -213,7 +213,7 @@ export class AdminPage extends HTMLElement {
     this.#card.busy = true;
     this.#card.error = "";
     try {
-      await api.folder("", this.#lifetime?.signal);
+      await this.#show(api);
     } catch (cause) {
       const error = cause instanceof ApiError ? cause : undefined;
       const wrong = error?.status === 403 || error?.status === 401;
@@ -240,6 +240,20 @@ export class AdminPage extends HTMLElement {
     this.#showDesk(true);
     this.#visitRoom(this.#roomName);
     void this.#listRooms();
+  }
+
+  /** The rooms ask for the key wherever the page is opened; the library stands in for them while they are away. */
+  async #show(api: WatchpartyApi): Promise<void> {
+    const signal = this.#lifetime?.signal;
+    try {
+      await api.rooms(signal);
+    } catch (cause) {
+      const { status } = cause instanceof ApiError ? cause : { status: undefined };
+      if (status === undefined || status === 401 || status === 403 || status === 429) {
+        throw cause;
+      }
+      await api.folder("", signal);
+    }
   }
 
   /** Forgets the key, and says why where it was not the host's own wish. */

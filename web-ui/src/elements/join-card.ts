@@ -26,7 +26,8 @@ export class JoinCard extends HTMLElement {
     spellcheck: "false",
   });
   readonly #heading = h("h1", {}, messages.join.heading);
-  readonly #now = h("p", { class: "now quiet", role: "status" });
+  readonly #nowText = h("span", {}, messages.join.looking);
+  readonly #now = h("p", { class: "now quiet", role: "status" }, this.#nowText);
   readonly #form: HTMLFormElement;
   #listeners: AbortController | undefined;
 
@@ -82,7 +83,7 @@ export class JoinCard extends HTMLElement {
 
   /** What is going on behind the door; `on` when a film is. */
   showNow(text: string, on: boolean): void {
-    setText(this.#now, text);
+    setText(this.#nowText, text);
     this.#now.classList.toggle("on", on);
   }
 }

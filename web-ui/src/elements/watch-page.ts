@@ -31,6 +31,7 @@ const DRAW_EVERY_MS = 250;
 const IDLE_AFTER_MS = 3000;
 const VOLUME_STEP = 0.05;
 const MAX_FILM_CHARACTERS = 120;
+const ARRIVED_SECONDS = 2;
 
 /** iPhones let only the video itself fill the screen. */
 type PhoneVideo = HTMLVideoElement & { webkitEnterFullscreen?: () => void };
@@ -60,6 +61,8 @@ export class WatchPage extends HTMLElement {
   #sync: PlayerSync | undefined;
   #joined = false;
   #soundRefused = false;
+  /** Whether the player has been where the party is since its source was set. */
+  #arrived = false;
   #state: ViewerState = { kind: "join" };
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -385,13 +388,14 @@ export class WatchPage extends HTMLElement {
     const player = this.#player;
     const { problem, film } = player;
     this.#sync.problem = problem === undefined ? undefined : problemInShort(problem);
+    this.#arrived = player.firstFrame && (this.#arrived || arrived(sync, player.video));
     const running = sync.following ? sync.roomPlaying : !player.video.paused;
     this.#state = viewerState({
       joined: this.#joined,
       connection: this.#connection(),
       roomKnown: room.clockId !== undefined,
       staged: film !== undefined,
-      firstFrame: player.firstFrame,
+      firstFrame: this.#arrived,
       stalled: running && player.starved,
       retryInSeconds: player.retryInSeconds,
       aheadSeconds: player.bufferedAheadSeconds,
@@ -402,12 +406,12 @@ export class WatchPage extends HTMLElement {
     const { kind } = this.#state;
     this.dataset.state = kind;
     this.#door.hidden = this.#joined;
-    const words = statusWords(this.#state, player.firstFrame);
+    const words = statusWords(this.#state, this.#arrived);
     this.#panel.hidden = words === undefined;
     if (words) {
       this.#panel.show(words);
     }
-    const visible = this.#joined && player.firstFrame;
+    const visible = this.#joined && this.#arrived;
     this.toggleAttribute("data-film", visible);
     this.#controls.hidden = !visible;
     if (visible) {
@@ -507,6 +511,22 @@ export class WatchPage extends HTMLElement {
       document.title = title;
     }
   }
+}
+
+/**
+ * Whether what a player shows is the party's picture: who comes late is not shown the film's first one on the way there.
+ */
+function arrived(sync: SyncState, video: HTMLVideoElement): boolean {
+  if (!sync.following) {
+    return true;
+  }
+  const { roomSeconds } = sync;
+  return (
+    sync.joined &&
+    !video.seeking &&
+    roomSeconds !== undefined &&
+    Math.abs(video.currentTime - roomSeconds) < ARRIVED_SECONDS
+  );
 }
 
 declare global {
