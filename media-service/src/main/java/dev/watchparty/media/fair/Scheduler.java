@@ -1,0 +1,573 @@
+package dev.watchparty.media.fair;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which response sends next over a narrow uplink, so that viewers, not connections, have equal shares.
+///
+/// **Data and owner.** A *flow* is one response. It belongs to a *viewer*, who has a *share* in the ring of a
+/// [Band]. Everything here belongs to one thread; nothing is synchronised. Flows come with [#open], say what
+/// they have with [#offer], step aside while their client does not read with [#block], and go with [#close];
+/// [#next] is asked whenever something may have changed, or at the time that it named.
+///
+/// **Inside a band** viewers take turns by deficit round robin (Shreedhar and Varghese 1996). At the start of a
+/// turn a viewer's deficit grows by one quantum; it sends until the deficit is used up and goes to the end of
+/// the ring. Regions of files can be cut anywhere, so a turn is normally used to the last byte; what is less
+/// than a worthwhile write is kept for the next turn, never more than a quantum. Between two viewers of a band
+/// that both have something to send, the bytes granted over any time differ by no more than three quanta.
+/// Inside a turn the viewer's flows alternate; a tab's older flows come after its newest (a seek wants the new
+/// place), but every sixteenth grant is theirs, so that none waits for ever.
+///
+/// **Between bands** the more urgent one goes first, up to 80 %: at each boundary, the bands below earn a fifth
+/// of what passes it, and are served when they have earned something. A page that lies about its buffer can
+/// therefore take no more than that. With all bands waiting they get 51.2, 12.8, 16 and 20 %. The fifth is no
+/// more than the share the viewers below would have if all were equal (one downloader beside eight viewers has
+/// a ninth, not a fifth): else eight films of 2 Mbit/s would stall on 19 Mbit/s beside one download. Flows of a
+/// file that is no longer staged get what nobody else wants, and end after a while.
+///
+/// **At the cap.** A viewer whose page reports that much buffered ahead is out of all rings; each of its flows
+/// gets a few KiB every half minute so that no proxy on the way takes the connection for dead. Opening a
+/// further flow ends that until the next report: a player opens one where it lacks something.
+///
+/// **The bucket** holds one quantum. A turn is not made to wait for a whole quantum: half of one is enough, so
+/// a wake-up may be late by half a quantum's time and no bit of the uplink idles.
+///
+/// Every operation takes constant time whatever the number of flows and viewers, but for [#stage], which visits
+/// the flows of the file before.
+public final class Scheduler {
+
+    private static final double LOWER_SHARE = 0.2;
+    private static final long WORTHWHILE_BYTES = 4 << 10;
+    private static final long KEEP_ALIVE_BYTES = 4 << 10;
+    private static final long KEEP_ALIVE_NANOS = Duration.ofSeconds(30).toNanos();
+    /// A flow is blocked for moments in normal running, too; only one that has been for this long makes room.
+    private static final long EVICTABLE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int RINGS = Band.values().length;
+    private static final int LOWEST_SHARING = Band.LEFTOVER.priority;
+    private static final Decision IDLE = new Decision.Idle();
+
+    private final FlowLimits limits;
+    private final TokenBucket bucket;
+    private final Map<ViewerKey, Viewer> viewers = new HashMap<>();
+    private final Map<String, Long> revisions = new HashMap<>();
+    private final List<Chain<Share>> rings = new ArrayList<>(RINGS);
+    private final Chain<Flow> flows = new Chain<>();
+    private final Chain<Flow> blocked = new Chain<>();
+    private final Chain<Flow> retired = new Chain<>();
+    private final Chain<Viewer> withheld = new Chain<>();
+    /// What a band has earned at the boundary above it, in bytes.
+    private final double[] earned = new double[RINGS];
+
+    private Watermarks watermarks;
+    private long quantum;
+    private int ready;
+    private long grantedBytes;
+
+    public Scheduler(UplinkRate rate, Watermarks watermarks, FlowLimits limits, long nowNanos) {
+        this.limits = limits;
+        this.watermarks = watermarks;
+        this.quantum = rate.quantumBytes();
+        this.bucket = new TokenBucket(rate, quantum, nowNanos);
+        for (int i = 0; i < RINGS; i++) {
+            rings.add(new Chain<>());
+        }
+    }
+
+    public UplinkRate rate() {
+        return bucket.rate();
+    }
+
+    public long quantumBytes() {
+        return quantum;
+    }
+
+    /// Takes hold with the next grant; what passed before counts at the old rate.
+    public void changeRate(UplinkRate rate, long nowNanos) {
+        quantum = rate.quantumBytes();
+        bucket.change(rate, quantum, nowNanos);
+    }
+
+    /// Takes hold with each viewer's next report.
+    public void changeWatermarks(Watermarks changed) {
+        watermarks = changed;
+    }
+
+    /// Lets a response in.
+    ///
+    /// @param tab public name of the browser tab that asks; null supersedes nothing and is superseded by
+    /// nothing
+    /// @param media what is streamed (a room), whose revisions grow
+    /// @param owner whatever the caller needs to find the response again
+    public Admission open(
+            ViewerKey key, @Nullable String tab, String media, long revision, Object owner, long nowNanos) {
+        Viewer viewer = viewers.get(key);
+        if (viewer != null && viewer.flows >= limits.flowsPerViewer()) {
+            return new Admission.Refused(true);
+        }
+        Flow evicted = null;
+        if (flows.size() >= limits.flows()) {
+            evicted = evictable(blocked, nowNanos);
+            if (evicted == null) {
+                return new Admission.Refused(false);
+            }
+            close(evicted, nowNanos);
+        }
+        if (viewer == null) {
+            viewer = viewers.computeIfAbsent(key, Viewer::new);
+        } else if (viewer.reports() && viewer.aheadSeconds >= watermarks.highSeconds()) {
+            viewer.aheadSeconds = Math.nextDown(watermarks.highSeconds());
+            place(viewer.live, nowNanos);
+        }
+        Flow flow = new Flow(viewer, tab, media, revision, owner);
+        viewer.flows++;
+        flows.putLast(flow.all);
+        flow.sinceNanos = nowNanos;
+        if (tab != null) {
+            Chain<Flow> ofTab = viewer.tabs.computeIfAbsent(tab, ignored -> new Chain<>());
+            Flow older = ofTab.first();
+            ofTab.putFirst(flow.inTab);
+            if (older != null) {
+                older.superseded = true;
+                requeue(older);
+            }
+        }
+        if (revision < revisions.getOrDefault(media, Long.MIN_VALUE)) {
+            retire(flow, nowNanos);
+        }
+        return new Admission.Admitted(flow, evicted);
+    }
+
+    /// The flow has so many bytes more to send.
+    public void offer(Flow flow, long bytes, long nowNanos) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("offered " + bytes + " bytes");
+        }
+        requireOpen(flow);
+        flow.backlogBytes += bytes;
+        if (flow.state == Flow.State.EMPTY) {
+            makeReady(flow, nowNanos);
+        }
+    }
+
+    /// What the flow offered and was not granted is no longer to be granted.
+    ///
+    /// @return how many bytes that were
+    public long retract(Flow flow, long nowNanos) {
+        requireOpen(flow);
+        long bytes = flow.backlogBytes;
+        flow.backlogBytes = 0;
+        leaveTurn(flow, nowNanos);
+        return bytes;
+    }
+
+    /// Counts bytes that a flow sent without having been granted them, while there was no limit.
+    public void served(Flow flow, long bytes) {
+        flow.grantedBytes += bytes;
+        flow.viewer.grantedBytes += bytes;
+        grantedBytes += bytes;
+    }
+
+    /// The client does not take more for now: the flow steps aside and keeps what it has.
+    ///
+    /// @return a flow that must be ended because its viewer has too many such, already closed here
+    public @Nullable Flow block(Flow flow, long nowNanos) {
+        requireOpen(flow);
+        if (flow.state == Flow.State.BLOCKED) {
+            return null;
+        }
+        leaveTurn(flow, nowNanos);
+        flow.state = Flow.State.BLOCKED;
+        flow.sinceNanos = nowNanos;
+        blocked.putLast(flow.blockedOfAll);
+        flow.viewer.blocked.putLast(flow.blockedOfViewer);
+        if (flow.viewer.blocked.size() <= limits.blockedPerViewer()) {
+            return null;
+        }
+        Flow evicted = evictable(flow.viewer.blocked, nowNanos);
+        if (evicted != null) {
+            close(evicted, nowNanos);
+        }
+        return evicted;
+    }
+
+    /// The client takes bytes again.
+    public void unblock(Flow flow, long nowNanos) {
+        requireOpen(flow);
+        if (flow.state != Flow.State.BLOCKED) {
+            return;
+        }
+        flow.blockedOfAll.leave();
+        flow.blockedOfViewer.leave();
+        flow.state = Flow.State.EMPTY;
+        if (flow.backlogBytes > 0) {
+            makeReady(flow, nowNanos);
+        }
+    }
+
+    /// The response is over, whole or not. Its share is free at once. Closing twice is allowed.
+    public void close(Flow flow, long nowNanos) {
+        if (flow.state == Flow.State.CLOSED) {
+            return;
+        }
+        leaveTurn(flow, nowNanos);
+        flow.state = Flow.State.CLOSED;
+        flow.backlogBytes = 0;
+        flow.all.leave();
+        flow.blockedOfAll.leave();
+        flow.blockedOfViewer.leave();
+        flow.retiring.leave();
+        Viewer viewer = flow.viewer;
+        viewer.flows--;
+        if (flow.tab != null) {
+            Chain<Flow> ofTab = viewer.tabs.get(flow.tab);
+            if (ofTab != null) {
+                flow.inTab.leave();
+                Flow newest = ofTab.first();
+                if (newest == null) {
+                    viewer.tabs.remove(flow.tab);
+                } else if (newest.superseded) {
+                    newest.superseded = false;
+                    requeue(newest);
+                }
+            }
+        }
+        dropIfUnknown(viewer);
+    }
+
+    /// What a viewer's page says about its buffer. Of viewers without a flow as many are remembered as flows
+    /// are allowed.
+    ///
+    /// @param aheadSeconds film buffered ahead of where it plays, from 0
+    public void report(ViewerKey key, double aheadSeconds, long nowNanos) {
+        if (!(aheadSeconds >= 0)) {
+            throw new IllegalArgumentException("buffered ahead by " + aheadSeconds + " s");
+        }
+        Viewer viewer = viewers.get(key);
+        if (viewer == null) {
+            if (viewers.size() >= 2 * limits.flows()) {
+                return;
+            }
+            viewer = viewers.computeIfAbsent(key, Viewer::new);
+        }
+        viewer.aheadSeconds = aheadSeconds;
+        place(viewer.live, nowNanos);
+    }
+
+    /// The viewer's page has stopped reporting.
+    public void forget(ViewerKey key, long nowNanos) {
+        Viewer viewer = viewers.get(key);
+        if (viewer != null) {
+            viewer.aheadSeconds = Viewer.UNKNOWN;
+            place(viewer.live, nowNanos);
+            dropIfUnknown(viewer);
+        }
+    }
+
+    /// Another revision is staged: flows of lower ones go last and have to end soon.
+    public void stage(String media, long revision, long nowNanos) {
+        if (revisions.merge(media, revision, Math::max) > revision) {
+            return;
+        }
+        for (Flow flow = flows.first(); flow != null; flow = flow.all.next()) {
+            if (flow.media.equals(media) && flow.revision < revision && flow.share != flow.viewer.retired) {
+                retire(flow, nowNanos);
+            }
+        }
+    }
+
+    /// Next flow that has to be ended because its client has not read for too long or because its file is no
+    /// longer staged, already closed here; null if there is none. To be asked until it says null, every second
+    /// or so.
+    public @Nullable Flow expired(long nowNanos) {
+        Flow old = retired.first();
+        if (old == null || old.retireByNanos - nowNanos > 0) {
+            old = blocked.first();
+            if (old == null || nowNanos - old.sinceNanos < limits.idle().toNanos()) {
+                return null;
+            }
+        }
+        close(old, nowNanos);
+        return old;
+    }
+
+    /// What the uplink does next. A grant is taken by being returned.
+    public Decision next(long nowNanos) {
+        Viewer atCap = withheld.first();
+        if (atCap != null && atCap.keepAliveNanos - nowNanos <= 0) {
+            return keepAlive(atCap, nowNanos);
+        }
+        int band = choose();
+        if (band < 0) {
+            return atCap == null ? IDLE : new Decision.WaitUntil(atCap.keepAliveNanos);
+        }
+        Share share = first(rings.get(band));
+        if (!share.inTurn) {
+            share.inTurn = true;
+            share.deficitBytes = Math.min(share.deficitBytes, quantum) + quantum;
+        }
+        Flow flow = head(share);
+        long wanted = Math.min(Math.min(share.deficitBytes, flow.backlogBytes), quantum);
+        long available = bucket.available(nowNanos);
+        long bytes = wanted;
+        if (available < wanted) {
+            long enough = Math.min(wanted, quantum / 2);
+            if (available < enough) {
+                long at = bucket.readyAt(enough, nowNanos);
+                return new Decision.WaitUntil(
+                        atCap != null && atCap.keepAliveNanos - at < 0 ? atCap.keepAliveNanos : at);
+            }
+            bytes = available - available % WORTHWHILE_BYTES;
+        }
+        account(band, bytes);
+        share.deficitBytes -= bytes;
+        Decision grant = grant(flow, bytes, nowNanos);
+        if (flow.state == Flow.State.READY) {
+            share.served(flow);
+        }
+        if (share.deficitBytes < WORTHWHILE_BYTES && !share.wantsNothing()) {
+            share.inTurn = false;
+            rings.get(band).putLast(share.place);
+        }
+        return grant;
+    }
+
+    /// Flows that want to send now.
+    public int readyFlows() {
+        return ready;
+    }
+
+    /// Flows whose client does not take more at present.
+    public int blockedFlows() {
+        return blocked.size();
+    }
+
+    public int openFlows() {
+        return flows.size();
+    }
+
+    /// Viewers with a flow or a report.
+    public int knownViewers() {
+        return viewers.size();
+    }
+
+    public long grantedBytes() {
+        return grantedBytes;
+    }
+
+    /// A row for each viewer with a flow.
+    public List<ViewerState> viewers() {
+        List<ViewerState> rows = new ArrayList<>();
+        for (Viewer viewer : viewers.values()) {
+            if (viewer.flows > 0) {
+                rows.add(new ViewerState(
+                        viewer.key,
+                        viewer.flows,
+                        viewer.blocked.size(),
+                        viewer.live.ready() + viewer.retired.ready(),
+                        viewer.grantedBytes,
+                        viewer.reports() ? viewer.aheadSeconds : null,
+                        isAtCap(viewer) ? null : band(viewer.live)));
+            }
+        }
+        return rows;
+    }
+
+    /// A viewer as the admin sees it.
+    ///
+    /// @param ready flows that want to send now
+    /// @param grantedBytes since the viewer came
+    /// @param aheadSeconds null if the page does not report
+    /// @param band null while withheld at the cap
+    public record ViewerState(
+            ViewerKey key,
+            int flows,
+            int blocked,
+            int ready,
+            long grantedBytes,
+            @Nullable Double aheadSeconds,
+            @Nullable Band band) {}
+
+    private Decision keepAlive(Viewer viewer, long nowNanos) {
+        Flow flow = head(viewer.live);
+        long bytes = Math.min(KEEP_ALIVE_BYTES, flow.backlogBytes);
+        if (bucket.available(nowNanos) < bytes) {
+            return new Decision.WaitUntil(bucket.readyAt(bytes, nowNanos));
+        }
+        if (--viewer.keepAlivesLeft <= 0) {
+            withhold(viewer, nowNanos);
+        }
+        Decision grant = grant(flow, bytes, nowNanos);
+        if (flow.state == Flow.State.READY) {
+            viewer.live.served(flow);
+        }
+        return grant;
+    }
+
+    private Decision grant(Flow flow, long bytes, long nowNanos) {
+        bucket.take(bytes, nowNanos);
+        Decision grant = new Decision.Grant(flow, bytes, nowNanos - flow.sinceNanos);
+        flow.sinceNanos = nowNanos;
+        flow.backlogBytes -= bytes;
+        flow.grantedBytes += bytes;
+        flow.viewer.grantedBytes += bytes;
+        grantedBytes += bytes;
+        if (flow.backlogBytes == 0) {
+            leaveTurn(flow, nowNanos);
+        }
+        return grant;
+    }
+
+    /// The ring to serve: from below, the first that has earned something at its boundary, else the most
+    /// urgent.
+    private int choose() {
+        int viewersAbove = 0;
+        for (int band = 0; band <= LOWEST_SHARING; band++) {
+            viewersAbove += rings.get(band).size();
+        }
+        if (viewersAbove == 0) {
+            return rings.get(Band.RETIRED.priority).isEmpty() ? -1 : Band.RETIRED.priority;
+        }
+        int band = LOWEST_SHARING;
+        while (true) {
+            int here = rings.get(band).size();
+            viewersAbove -= here;
+            if (here > 0 && (viewersAbove == 0 || earned[band] > 0)) {
+                return band;
+            }
+            band--;
+        }
+    }
+
+    private void account(int served, long bytes) {
+        int viewersAbove = 0;
+        for (int band = 0; band <= LOWEST_SHARING; band++) {
+            int here = rings.get(band).size();
+            if (band >= served && here > 0 && viewersAbove > 0) {
+                double part = Math.min(LOWER_SHARE, here / (double) (here + viewersAbove));
+                double change = part * bytes - (band == served ? bytes : 0);
+                earned[band] = Math.clamp(earned[band] + change, -(double) quantum, (double) quantum);
+            }
+            viewersAbove += here;
+        }
+    }
+
+    private void makeReady(Flow flow, long nowNanos) {
+        flow.state = Flow.State.READY;
+        flow.sinceNanos = nowNanos;
+        ready++;
+        flow.share.join(flow);
+        place(flow.share, nowNanos);
+    }
+
+    /// Out of its share's turns, to [Flow.State#EMPTY].
+    private void leaveTurn(Flow flow, long nowNanos) {
+        if (flow.state == Flow.State.READY) {
+            flow.state = Flow.State.EMPTY;
+            ready--;
+            flow.turn.leave();
+            place(flow.share, nowNanos);
+        }
+    }
+
+    private static void requeue(Flow flow) {
+        if (flow.state == Flow.State.READY) {
+            flow.share.join(flow);
+        }
+    }
+
+    private void retire(Flow flow, long nowNanos) {
+        flow.retireByNanos = nowNanos + limits.retired().toNanos();
+        boolean wasReady = flow.state == Flow.State.READY;
+        long since = flow.sinceNanos;
+        leaveTurn(flow, nowNanos);
+        flow.share = flow.viewer.retired;
+        retired.putLast(flow.retiring);
+        if (wasReady) {
+            makeReady(flow, nowNanos);
+            flow.sinceNanos = since;
+        }
+    }
+
+    /// Puts a share where it belongs by what its viewer wants and reports.
+    private void place(Share share, long nowNanos) {
+        Viewer viewer = share.viewer;
+        boolean live = share == viewer.live;
+        if (share.wantsNothing()) {
+            share.place.leave();
+            share.inTurn = false;
+            if (live) {
+                viewer.withheld.leave();
+            }
+        } else if (live && isAtCap(viewer)) {
+            share.place.leave();
+            share.inTurn = false;
+            if (!viewer.withheld.isIn(withheld)) {
+                withhold(viewer, nowNanos);
+            }
+        } else {
+            if (live) {
+                viewer.withheld.leave();
+            }
+            Chain<Share> ring = rings.get(band(share).priority);
+            if (!share.place.isIn(ring)) {
+                share.inTurn = false;
+                ring.putLast(share.place);
+            }
+        }
+    }
+
+    private void withhold(Viewer viewer, long nowNanos) {
+        viewer.keepAliveNanos = nowNanos + KEEP_ALIVE_NANOS;
+        viewer.keepAlivesLeft = viewer.live.ready();
+        withheld.putLast(viewer.withheld);
+    }
+
+    private boolean isAtCap(Viewer viewer) {
+        return viewer.reports() && viewer.aheadSeconds >= watermarks.capSeconds();
+    }
+
+    private Band band(Share share) {
+        Viewer viewer = share.viewer;
+        if (share == viewer.retired) {
+            return Band.RETIRED;
+        }
+        return viewer.reports() ? watermarks.band(viewer.aheadSeconds) : Band.LEFTOVER;
+    }
+
+    private static @Nullable Flow evictable(Chain<Flow> chain, long nowNanos) {
+        Flow longest = chain.first();
+        return longest != null && nowNanos - longest.sinceNanos >= EVICTABLE_NANOS ? longest : null;
+    }
+
+    private void dropIfUnknown(Viewer viewer) {
+        if (viewer.flows == 0 && !viewer.reports()) {
+            viewers.remove(viewer.key);
+        }
+    }
+
+    private static Share first(Chain<Share> ring) {
+        Share share = ring.first();
+        if (share == null) {
+            throw new IllegalStateException("the chosen ring is empty");
+        }
+        return share;
+    }
+
+    private static Flow head(Share share) {
+        Flow flow = share.head();
+        if (flow == null) {
+            throw new IllegalStateException("a share without ready flows is in a ring");
+        }
+        return flow;
+    }
+
+    private static void requireOpen(Flow flow) {
+        if (flow.state == Flow.State.CLOSED) {
+            throw new IllegalStateException("the flow is closed");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.watchparty.media.fair;
+
+import org.jspecify.annotations.Nullable;
+
+/// A viewer's place in one ring of deficit round robin, with the flows that take turns in it. A viewer has one
+/// for what is staged and one for flows of files that no longer are.
+final class Share {
+
+    /// Every sixteenth turn goes to a superseded flow, if there is one: last, but not never.
+    private static final int FRESH_RUN = 15;
+
+    final Chain.Link<Share> place = new Chain.Link<>(this);
+    final Viewer viewer;
+    private final Chain<Flow> fresh = new Chain<>();
+    private final Chain<Flow> superseded = new Chain<>();
+
+    long deficitBytes;
+    boolean inTurn;
+    private int freshRun;
+
+    Share(Viewer viewer) {
+        this.viewer = viewer;
+    }
+
+    boolean wantsNothing() {
+        return fresh.isEmpty() && superseded.isEmpty();
+    }
+
+    int ready() {
+        return fresh.size() + superseded.size();
+    }
+
+    void join(Flow flow) {
+        (flow.superseded ? superseded : fresh).putLast(flow.turn);
+    }
+
+    /// The flow whose turn it is.
+    @Nullable
+    Flow head() {
+        Flow freshest = fresh.first();
+        Flow older = superseded.first();
+        return older != null && (freshest == null || freshRun >= FRESH_RUN) ? older : freshest;
+    }
+
+    /// Puts the flow that was served behind the others of its kind.
+    void served(Flow flow) {
+        if (flow.superseded) {
+            freshRun = 0;
+        } else if (!superseded.isEmpty()) {
+            freshRun++;
+        }
+        join(flow);
+    }
+}

@@ -1,0 +1,290 @@
+package dev.watchparty.media.fair;
+
+import java.time.Duration;
+
+/// Finds out how many bytes of body the uplink carries in a second, for the bucket to stay a little below it:
+/// above it the queue builds in the line, and there the most aggressive connection decides who gets what.
+///
+/// **What tells.** Flows that are ready use up what the bucket gives, as long as the line takes it. Where at
+/// least two flows have bytes waiting and the bucket's budget nevertheless stays unused, the buffers below are
+/// full and the line is the bottleneck: what drains over two seconds from then on is its rate (*measuring*).
+/// Deep buffers, such as those of a tunnel that swallows megabytes, fill long before that; the round trips of
+/// the pages' clocks cross the same uplink and rise meanwhile: 100 ms above their minimum of a minute mean that
+/// the rate is too high.
+///
+/// **What it does.** *Starting*: double every 250 ms while the budget is used up and the delay is flat; past 1
+/// Gbit/s there is nothing worth sharing and the limit is off (*free*). *Measuring*: keep the rate until two
+/// seconds of a full line tell the capacity; where the delay alone spoke and the line does not fill within four
+/// seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone. *Holding*: 3 % below
+/// the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as neither
+/// sign shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to a minute
+/// apart where no page reports the delay, as then only a full buffer tells.
+///
+/// One thread; to be told every 250 ms or so.
+public final class UplinkEstimator {
+
+    /// What an interval looked like.
+    ///
+    /// @param grantedBytes bytes granted since the beginning
+    /// @param drainedBytes bytes since the beginning that left for the kernel or the next hop
+    /// @param backloggedFlows flows that have bytes waiting and whose client has taken some lately
+    /// @param queueDelayMs how much longer than their minimum round trips take, not a number where nobody
+    /// reports it
+    public record Signals(
+            long nowNanos, long grantedBytes, long drainedBytes, int backloggedFlows, double queueDelayMs) {}
+
+    /// Where a search without any knowledge begins.
+    public static final UplinkRate FIRST_GUESS = new UplinkRate(1_000_000);
+
+    private static final double FREE_BYTES_PER_SECOND = 125e6;
+    private static final double LINE_NOT_FREE_BYTES_PER_SECOND = 25e6;
+    /// Less than this is no line but players that are paused.
+    private static final double STANDSTILL_BYTES_PER_SECOND = 25e3;
+    private static final double USED_UP = 0.95;
+    private static final double UNUSED = 0.9;
+    private static final double BELOW = 0.97;
+    private static final double FLAT_MS = 40;
+    private static final double CONGESTED_MS = 100;
+    private static final double FIRST_GAIN = 1.06;
+    private static final double LARGEST_GAIN = 1.25;
+    private static final long DOUBLING = Duration.ofMillis(250).toNanos();
+    private static final long USE_WINDOW = Duration.ofMillis(500).toNanos();
+    private static final long MEASURING = Duration.ofSeconds(2).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(4).toNanos();
+    private static final long BLIND_DRAIN = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_DRAIN = Duration.ofSeconds(10).toNanos();
+    private static final long PROBE_STEP = Duration.ofMillis(750).toNanos();
+    private static final long SETTLING = Duration.ofSeconds(3).toNanos();
+    private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final long FIRST_PAUSE = Duration.ofSeconds(3).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(4).toNanos();
+    private static final long LONGEST_BLIND_PAUSE = Duration.ofSeconds(60).toNanos();
+    private static final int HISTORY = 16;
+
+    private sealed interface Phase {
+        record Starting(long doubledNanos) implements Phase {}
+
+        /// @param fullNanos since when the line has been full, 0 while it is not
+        record Measuring(long sinceNanos, boolean full, long fullNanos, long drainedThen) implements Phase {}
+
+        record Draining(long untilNanos) implements Phase {}
+
+        record Holding(long sinceNanos) implements Phase {}
+
+        record Probing(double gain, long sinceNanos) implements Phase {}
+
+        record Free(long slowNanos, long drainedThen) implements Phase {}
+    }
+
+    private final long[] times = new long[HISTORY];
+    private final long[] granted = new long[HISTORY];
+    private final double[] budgets = new double[HISTORY];
+    private int ticks;
+
+    private Phase phase;
+    private double rate;
+    private double capacity;
+    private double budget;
+    private long pause = FIRST_PAUSE;
+    private double largestGain = LARGEST_GAIN;
+    private long flowsSinceNanos;
+    private boolean twoFlows;
+
+    /// Begins a search.
+    ///
+    /// @param from first guess, or what was found the last time
+    public UplinkEstimator(UplinkRate from, long nowNanos) {
+        rate = from.isUnlimited() ? FREE_BYTES_PER_SECOND : from.bytesPerSecond();
+        capacity = rate;
+        phase = new Phase.Starting(nowNanos);
+        remember(nowNanos, 0);
+    }
+
+    /// What the uplink is thought to carry, worth keeping for the next start.
+    public UplinkRate estimate() {
+        return phase instanceof Phase.Free ? UplinkRate.UNLIMITED : UplinkRate.nearest(BELOW * capacity);
+    }
+
+    /// Its phase, for the log.
+    @Override
+    public String toString() {
+        return phase + ", capacity " + Math.round(capacity) + " bytes a second";
+    }
+
+    /// Takes in what happened and says what the bucket is to give from now on.
+    public UplinkRate observe(Signals now) {
+        double used = used(now);
+        boolean usedUp = used >= USED_UP;
+        boolean full = twoFlowsSince(now) && used < UNUSED;
+        boolean congested = now.queueDelayMs() > CONGESTED_MS;
+        boolean flat = !(now.queueDelayMs() > FLAT_MS);
+        phase = switch (phase) {
+            case Phase.Starting starting -> start(starting, now, usedUp && flat, full, congested);
+            case Phase.Measuring measuring -> measure(measuring, now, full);
+            case Phase.Draining draining -> drain(draining, now);
+            case Phase.Holding holding -> hold(holding, now, usedUp && flat, full, congested);
+            case Phase.Probing probing -> probe(probing, now, usedUp, full, flat);
+            case Phase.Free free -> free(free, now, congested);
+        };
+        remember(now.nowNanos(), now.grantedBytes());
+        return phase instanceof Phase.Free ? UplinkRate.UNLIMITED : UplinkRate.nearest(rate);
+    }
+
+    private Phase start(Phase.Starting starting, Signals now, boolean keepsUp, boolean full, boolean congested) {
+        if (full || congested) {
+            return measuring(now, full);
+        }
+        if (!keepsUp || now.nowNanos() - starting.doubledNanos() < DOUBLING) {
+            return starting;
+        }
+        rate *= 2;
+        capacity = rate / BELOW;
+        return rate >= FREE_BYTES_PER_SECOND
+                ? new Phase.Free(now.nowNanos(), now.drainedBytes())
+                : new Phase.Starting(now.nowNanos());
+    }
+
+    private Phase measure(Phase.Measuring measuring, Signals now, boolean full) {
+        if (!full) {
+            if (now.nowNanos() - measuring.sinceNanos() < PATIENCE) {
+                return measuring.full() ? measuring(now, false) : measuring;
+            }
+            if (now.queueDelayMs() > CONGESTED_MS) {
+                capacity = rate * 0.8;
+                return draining(now);
+            }
+            return new Phase.Holding(now.nowNanos());
+        }
+        if (!measuring.full()) {
+            return new Phase.Measuring(measuring.sinceNanos(), true, now.nowNanos(), now.drainedBytes());
+        }
+        long length = now.nowNanos() - measuring.fullNanos();
+        if (length < MEASURING) {
+            return measuring;
+        }
+        double found = (now.drainedBytes() - measuring.drainedThen()) * 1e9 / length;
+        if (found < STANDSTILL_BYTES_PER_SECOND) {
+            return new Phase.Holding(now.nowNanos());
+        }
+        pause = found > capacity * 1.1 ? FIRST_PAUSE : longer(now);
+        largestGain = LARGEST_GAIN;
+        capacity = found;
+        return draining(now);
+    }
+
+    private Phase drain(Phase.Draining draining, Signals now) {
+        boolean gone = now.queueDelayMs() < FLAT_MS;
+        if (!gone && now.nowNanos() - draining.untilNanos() < 0) {
+            return draining;
+        }
+        rate = capacity * BELOW;
+        return new Phase.Holding(now.nowNanos());
+    }
+
+    private Phase hold(Phase.Holding holding, Signals now, boolean keepsUp, boolean full, boolean congested) {
+        long held = now.nowNanos() - holding.sinceNanos();
+        rate = capacity * BELOW;
+        if ((held >= USE_WINDOW && full) || (held >= SETTLING && congested)) {
+            return measuring(now, full);
+        }
+        if (!keepsUp || held < pause) {
+            return holding;
+        }
+        rate = capacity * FIRST_GAIN;
+        return new Phase.Probing(FIRST_GAIN, now.nowNanos());
+    }
+
+    private Phase probe(Phase.Probing probing, Signals now, boolean usedUp, boolean full, boolean flat) {
+        if (full) {
+            return measuring(now, true);
+        }
+        if (!flat) {
+            if (probing.gain() > FIRST_GAIN) {
+                // Some steps held: what is sought is near, so from there in smaller ones, and soon.
+                largestGain = Math.max(FIRST_GAIN, 1 + (probing.gain() - 1) / 2);
+                pause = SHORTEST_PAUSE;
+            } else {
+                largestGain = LARGEST_GAIN;
+                pause = pause < FIRST_PAUSE ? FIRST_PAUSE : longer(now);
+            }
+            return draining(now);
+        }
+        if (now.nowNanos() - probing.sinceNanos() < PROBE_STEP) {
+            return probing;
+        }
+        if (!usedUp) {
+            return new Phase.Holding(now.nowNanos());
+        }
+        // Two steps behind what was tried: the delay speaks late, and buffers take up a little unseen.
+        capacity = Math.max(capacity, rate / (probing.gain() * probing.gain()));
+        double gain = Math.min(1 + 2 * (probing.gain() - 1), largestGain);
+        rate *= gain;
+        if (rate >= FREE_BYTES_PER_SECOND) {
+            return new Phase.Free(now.nowNanos(), now.drainedBytes());
+        }
+        return new Phase.Probing(gain, now.nowNanos());
+    }
+
+    private Phase free(Phase.Free free, Signals now, boolean congested) {
+        long length = now.nowNanos() - free.slowNanos();
+        if (!twoFlows) {
+            return new Phase.Free(now.nowNanos(), now.drainedBytes());
+        }
+        if (length < MEASURING) {
+            return free;
+        }
+        double found = (now.drainedBytes() - free.drainedThen()) * 1e9 / length;
+        if (found < STANDSTILL_BYTES_PER_SECOND || (found >= LINE_NOT_FREE_BYTES_PER_SECOND && !congested)) {
+            return new Phase.Free(now.nowNanos(), now.drainedBytes());
+        }
+        capacity = found;
+        return draining(now);
+    }
+
+    private Phase measuring(Signals now, boolean full) {
+        return new Phase.Measuring(now.nowNanos(), full, now.nowNanos(), now.drainedBytes());
+    }
+
+    private Phase draining(Signals now) {
+        rate = capacity / 2;
+        // At half of the rate half a second of queue goes in a second.
+        long queue = now.queueDelayMs() > 0 ? (long) (2e6 * now.queueDelayMs()) : BLIND_DRAIN;
+        return new Phase.Draining(now.nowNanos() + Math.min(queue, LONGEST_DRAIN));
+    }
+
+    private long longer(Signals now) {
+        return Math.min(2 * pause, Double.isNaN(now.queueDelayMs()) ? LONGEST_BLIND_PAUSE : LONGEST_PAUSE);
+    }
+
+    /// The part of the budget of the last half second that was granted; 1 while that is not known.
+    private double used(Signals now) {
+        budget += rate * (now.nowNanos() - times[Math.floorMod(ticks - 1, HISTORY)]) / 1e9;
+        int from = ticks - 1;
+        while (from > 0 && from > ticks - HISTORY && now.nowNanos() - times[from % HISTORY] < USE_WINDOW) {
+            from--;
+        }
+        int slot = from % HISTORY;
+        if (now.nowNanos() - times[slot] < DOUBLING) {
+            return 1;
+        }
+        double given = budget - budgets[slot];
+        return given <= 0 ? 1 : (now.grantedBytes() - granted[slot]) / given;
+    }
+
+    private void remember(long nowNanos, long grantedBytes) {
+        int slot = ticks % HISTORY;
+        times[slot] = nowNanos;
+        granted[slot] = grantedBytes;
+        budgets[slot] = budget;
+        ticks++;
+    }
+
+    private boolean twoFlowsSince(Signals now) {
+        boolean two = now.backloggedFlows() >= 2;
+        if (two && !twoFlows) {
+            flowsSinceNanos = now.nowNanos();
+        }
+        twoFlows = two;
+        return two && now.nowNanos() - flowsSinceNanos >= USE_WINDOW;
+    }
+}

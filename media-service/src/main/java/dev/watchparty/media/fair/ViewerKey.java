@@ -1,0 +1,14 @@
+package dev.watchparty.media.fair;
+
+/// Whose share a response is served from.
+///
+/// @param address client address
+/// @param slot which of the address's shares, from 0
+public record ViewerKey(String address, int slot) {
+
+    public ViewerKey {
+        if (slot < 0 || slot >= ViewerGroups.SHARES_PER_ADDRESS) {
+            throw new IllegalArgumentException("no such share of " + address + ": " + slot);
+        }
+    }
+}
