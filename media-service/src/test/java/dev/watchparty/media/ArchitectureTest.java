@@ -23,4 +23,21 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "io.netty..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_scheduler_imports_no_framework = noClasses()
+            .that()
+            .resideInAPackage("dev.watchparty.media.fair")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "io.netty..", "org.jboss..");
+
+    @ArchTest
+    static final ArchRule only_the_edge_touches_pipelines = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.watchparty.media.fair.pipeline..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty.channel..", "io.vertx.core.net.impl..");
 }

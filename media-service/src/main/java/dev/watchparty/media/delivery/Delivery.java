@@ -1,6 +1,8 @@
 package dev.watchparty.media.delivery;
 
 import dev.watchparty.media.delivery.HeldFile.Opening;
+import dev.watchparty.media.fair.pipeline.FairDelivery;
+import dev.watchparty.media.fair.pipeline.FairDelivery.Admittance;
 import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.staging.StagedFile;
 import io.vertx.core.Future;
@@ -14,14 +16,19 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// One response from its decision to its last byte. Owned by the request's context; whatever becomes of it, it lets go
-/// of its file and its place exactly once: when the response ends, when the client hangs up, when sending fails.
+/// One response from its decision to its last byte. Owned by the request's context; whatever becomes of it, it
+/// lets go of its file and its place exactly once: when the response ends, when the client hangs up, when
+/// sending fails.
 ///
-/// What is sent is the staged file or nothing. [HttpServerResponse#sendFile] opens the path anew, so the path is looked
-/// at once more after that: the held descriptor pins the inode, and no other file can look like it meanwhile.
+/// What is sent is the staged file or nothing. The held descriptor is what bytes come from, but where the
+/// platform or the connection forbids that: there [HttpServerResponse#sendFile] opens the path anew, so the
+/// path is looked at once more after that; the held descriptor pins the inode, and no other file can look like
+/// it meanwhile.
 final class Delivery {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
+
+    private static final int LONGEST_TAB = 64;
 
     private final RoutingContext context;
     private final HttpServerResponse response;
@@ -30,7 +37,9 @@ final class Delivery {
     private final Decision decision;
     private final Responses.Place place;
     private final WorkerExecutor workers;
+    private final FairDelivery fair;
     private @Nullable HeldFile file;
+    private FairDelivery.@Nullable Passage passage;
     private boolean over;
 
     Delivery(
@@ -39,7 +48,8 @@ final class Delivery {
             StagedFile staged,
             Decision decision,
             Responses.Place place,
-            WorkerExecutor workers) {
+            WorkerExecutor workers,
+            FairDelivery fair) {
         this.context = context;
         this.response = context.response();
         this.asked = asked;
@@ -47,6 +57,7 @@ final class Delivery {
         this.decision = decision;
         this.place = place;
         this.workers = workers;
+        this.fair = fair;
     }
 
     /// @param root the media folder
@@ -119,30 +130,75 @@ final class Delivery {
                 head(304);
                 response.end();
             }
-            case Decision.SendWhole() -> {
-                head(200).putHeader(HttpHeaders.CONTENT_TYPE, staged.contentType());
-                send(held, 0, staged.sizeBytes());
-            }
-            case Decision.SendRange(ByteRange range) -> {
-                head(206)
-                        .putHeader(HttpHeaders.CONTENT_TYPE, staged.contentType())
-                        .putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(staged.sizeBytes()));
-                send(held, range.first(), range.length());
-            }
-            case Decision.SendParts parts -> {
-                String boundary = UUID.randomUUID().toString();
-                Multipart body = new Multipart(boundary, parts.ranges(), staged.contentType(), staged.sizeBytes());
-                head(206)
-                        .putHeader(HttpHeaders.CONTENT_TYPE, body.contentType())
-                        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.contentLength()));
-                watch(new MultipartSender(response, held, workers, body).send());
-            }
+            case Decision.SendWhole() ->
+                admitted(staged.sizeBytes(), () -> {
+                    head(200).putHeader(HttpHeaders.CONTENT_TYPE, staged.contentType());
+                    send(held, 0, staged.sizeBytes());
+                });
+            case Decision.SendRange(ByteRange range) ->
+                admitted(range.length(), () -> {
+                    head(206)
+                            .putHeader(HttpHeaders.CONTENT_TYPE, staged.contentType())
+                            .putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(staged.sizeBytes()));
+                    send(held, range.first(), range.length());
+                });
+            case Decision.SendParts parts ->
+                admitted(1, () -> {
+                    String boundary = UUID.randomUUID().toString();
+                    Multipart body = new Multipart(boundary, parts.ranges(), staged.contentType(), staged.sizeBytes());
+                    head(206)
+                            .putHeader(HttpHeaders.CONTENT_TYPE, body.contentType())
+                            .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.contentLength()));
+                    if (passage != null) {
+                        passage.sendBuffers();
+                    }
+                    watch(new MultipartSender(response, held, workers, body).send());
+                });
         }
     }
 
-    /// What 200, 206 and 304 have in common (RFC 9110 15.4.5). A URL that names its etag never changes its bytes, so
-    /// that
-    /// a seek back costs no uplink where the browser caches ranges.
+    /// Takes a place in the uplink's turns where there is a body to send.
+    private void admitted(long length, Runnable answer) {
+        if (asked.head() || length == 0) {
+            answer.run();
+            return;
+        }
+        fair.admit(context.request(), tab(), staged, admittance -> {
+            switch (admittance) {
+                case Admittance.Admitted(FairDelivery.Passage admitted) -> {
+                    if (over) {
+                        admitted.close();
+                    } else {
+                        passage = admitted;
+                        answer.run();
+                    }
+                }
+                case Admittance.Refused(boolean byViewer) -> {
+                    response.putHeader(HttpHeaders.RETRY_AFTER, "5");
+                    refuse(
+                            byViewer
+                                    ? new Problem(
+                                            429,
+                                            "too-many-responses",
+                                            "This viewer has too many downloads under way: end some and try again.")
+                                    : new Problem(
+                                            503,
+                                            "busy",
+                                            "The media service sends to as many players as it can: try again in a"
+                                                    + " moment."));
+                }
+            }
+        });
+    }
+
+    /// The public name of the browser tab, none where it is longer than any of ours.
+    private @Nullable String tab() {
+        @Nullable String tab = context.request().getParam("t");
+        return tab == null || tab.isEmpty() || tab.length() > LONGEST_TAB ? null : tab;
+    }
+
+    /// What 200, 206 and 304 have in common (RFC 9110 15.4.5). A URL that names its etag never changes its
+    /// bytes, so that a seek back costs no uplink where the browser caches ranges.
     private HttpServerResponse head(int status) {
         Validators validators = Validators.of(staged.etag(), staged.modifiedAt());
         return response.setStatusCode(status)
@@ -165,15 +221,20 @@ final class Delivery {
             response.end();
             return;
         }
-        Future<Void> sent = response.sendFile(staged.file().toString(), offset, length);
+        String path = staged.file().toString();
+        Future<Void> sent = passage == null
+                ? response.sendFile(path, offset, length)
+                : passage.sendFile(held.channel(), path, offset, length);
         if (response.headWritten() && response.bytesWritten() != length) {
             abort("is shorter than it was staged");
         }
-        workers.executeBlocking(held::isStillInPlace, false).onSuccess(inPlace -> {
-            if (!inPlace && !over) {
-                abort("was changed while it was sent");
-            }
-        });
+        if (passage == null || !passage.readsHeldFile()) {
+            workers.executeBlocking(held::isStillInPlace, false).onSuccess(inPlace -> {
+                if (!inPlace && !over) {
+                    abort("was changed while it was sent");
+                }
+            });
+        }
         watch(sent);
     }
 
@@ -190,9 +251,13 @@ final class Delivery {
         });
     }
 
-    /// The head is out: all that is left to say is that the body is not whole, by closing the connection under it.
+    /// The head is out: all that is left to say is that the body is not whole, by closing the connection under
+    /// it.
     private void abort(String why) {
         LOG.debugf("%s %s; closing", staged.path(), why);
+        if (passage != null) {
+            passage.abort();
+        }
         context.request().connection().close();
     }
 
@@ -200,6 +265,9 @@ final class Delivery {
         if (!over) {
             over = true;
             place.leave();
+            if (passage != null) {
+                passage.close();
+            }
             if (file != null) {
                 close(file);
             }

@@ -73,6 +73,11 @@ final class HeldFile implements AutoCloseable {
         }
     }
 
+    /// The descriptor, to read from by position; not to be closed.
+    FileChannel channel() {
+        return channel;
+    }
+
     /// Whether the path still names the held file, unchanged. False also where nobody can tell.
     boolean isStillInPlace() {
         try {

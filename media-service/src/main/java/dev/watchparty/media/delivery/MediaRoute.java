@@ -1,5 +1,6 @@
 package dev.watchparty.media.delivery;
 
+import dev.watchparty.media.fair.pipeline.FairDelivery;
 import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.staging.StagedFile;
@@ -47,6 +48,7 @@ final class MediaRoute {
     private final Stages stages;
     private final Path root;
     private final Responses responses;
+    private final FairDelivery fair;
     private final WorkerExecutor workers;
 
     @Inject
@@ -54,10 +56,12 @@ final class MediaRoute {
             Stages stages,
             @ConfigProperty(name = "watchparty.media.root") Path root,
             Responses responses,
+            FairDelivery fair,
             Vertx vertx) {
         this.stages = stages;
         this.root = root;
         this.responses = responses;
+        this.fair = fair;
         this.workers = vertx.createSharedWorkerExecutor("delivery", WORKERS);
     }
 
@@ -99,7 +103,7 @@ final class MediaRoute {
                     .end(response);
             return;
         }
-        new Delivery(context, asked, staged.get(), decision, place.get(), workers).start(root);
+        new Delivery(context, asked, staged.get(), decision, place.get(), workers, fair).start(root);
     }
 
     private static Optional<RoomName> room(RoutingContext context) {

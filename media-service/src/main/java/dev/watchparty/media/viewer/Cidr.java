@@ -8,16 +8,18 @@ import java.util.Optional;
 ///
 /// @param network first address of the block
 /// @param prefixLength leading bits that all addresses of the block share, 0 to 32 or 128
-record Cidr(InetAddress network, int prefixLength) {
+public record Cidr(InetAddress network, int prefixLength) {
 
-    Cidr {
+    public Cidr {
         if (prefixLength < 0 || prefixLength > network.getAddress().length * 8) {
             throw new IllegalArgumentException("prefix length " + prefixLength + " does not fit " + network);
         }
     }
 
+    /// Reads `10.0.0.0/8` or a single address.
+    ///
     /// @throws IllegalArgumentException where the text is no block of addresses
-    static Cidr parse(String text) {
+    public static Cidr parse(String text) {
         String trimmed = text.strip();
         int slash = trimmed.indexOf('/');
         Optional<InetAddress> network = IpLiteral.parse(slash < 0 ? trimmed : trimmed.substring(0, slash));
@@ -32,6 +34,11 @@ record Cidr(InetAddress network, int prefixLength) {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("\"" + text + "\" needs a prefix length of 0 to " + bits, e);
         }
+    }
+
+    /// Whether the block holds an address literal; false for anything else.
+    public boolean contains(String literal) {
+        return IpLiteral.parse(literal).filter(this::contains).isPresent();
     }
 
     boolean contains(InetAddress address) {

@@ -1,0 +1,91 @@
+package dev.watchparty.media.fair.pipeline;
+
+import dev.watchparty.media.fair.Band;
+import dev.watchparty.media.fair.UplinkRate;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `GET /api/delivery` answers. Rates are bits of body a second, null without a limit.
+///
+/// @param fair whether delivery is fair at all, or `FAIR_DELIVERY=0`
+/// @param uplink as it is set: `auto`, `unlimited`, or such as `20M`
+/// @param estimateBitsPerSecond what was found out, null unless the setting is `auto`
+/// @param jain Jain's index over the viewers who wanted something during the last 10 s
+/// @param local responses that use no uplink
+public record DeliveryView(
+        boolean fair,
+        String uplink,
+        @Nullable Long rateBitsPerSecond,
+        @Nullable Long estimateBitsPerSecond,
+        long grantedBytes,
+        int responses,
+        int waiting,
+        int blocked,
+        int local,
+        double jain,
+        int starvedSeconds,
+        List<Viewer> viewers) {
+
+    /// One share of the uplink.
+    ///
+    /// @param viewer a hash: nobody learns an address from it
+    /// @param band null while nothing is granted because enough is buffered
+    /// @param bufferedAheadSeconds null for who does not report
+    public record Viewer(
+            String viewer,
+            @Nullable String band,
+            @Nullable Double bufferedAheadSeconds,
+            int responses,
+            int waiting,
+            int blocked,
+            long bytes,
+            long bitsPerSecond) {}
+
+    static DeliveryView of(boolean fair, Uplink.Totals totals) {
+        return new DeliveryView(
+                fair,
+                totals.setting().toString(),
+                bits(totals.rate()),
+                bits(totals.estimate()),
+                totals.grantedBytes(),
+                totals.openFlows(),
+                totals.readyFlows(),
+                totals.blockedFlows(),
+                totals.localFlows(),
+                totals.jain(),
+                totals.starvedSeconds(),
+                totals.viewers().stream().map(DeliveryView::viewer).toList());
+    }
+
+    private static Viewer viewer(Uplink.Row row) {
+        var state = row.state();
+        Band band = state.band();
+        return new Viewer(
+                hash(state.key().address() + "/" + state.key().slot()),
+                band == null ? null : band.name().toLowerCase(Locale.ROOT),
+                state.aheadSeconds(),
+                state.flows(),
+                state.ready(),
+                state.blocked(),
+                state.grantedBytes(),
+                Math.round(8 * row.bytesPerSecond()));
+    }
+
+    private static @Nullable Long bits(@Nullable UplinkRate rate) {
+        return rate == null || rate.isUnlimited() ? null : 8 * rate.bytesPerSecond();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

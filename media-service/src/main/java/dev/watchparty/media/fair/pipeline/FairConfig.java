@@ -1,0 +1,68 @@
+package dev.watchparty.media.fair.pipeline;
+
+import dev.watchparty.media.fair.FlowLimits;
+import dev.watchparty.media.fair.Watermarks;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How the uplink is shared.
+@ConfigMapping(prefix = "watchparty.fair")
+interface FairConfig {
+
+    /// Off (`FAIR_DELIVERY=0`): every response is sent as fast as its client takes it.
+    @WithDefault("true")
+    boolean delivery();
+
+    /// `auto`, `unlimited`, or bits of body a second such as `20M`. A line carries at most 95.6 % of its rate
+    /// as body.
+    @WithDefault("auto")
+    @WithConverter(UplinkSettingConverter.class)
+    UplinkSetting uplink();
+
+    /// Below so much film buffered ahead a viewer is about to stall.
+    @WithDefault("4s")
+    Duration low();
+
+    /// Below so much a viewer is filling up.
+    @WithDefault("30s")
+    Duration high();
+
+    /// From so much on a viewer whose page reports gets no more.
+    @WithDefault("180s")
+    Duration cap();
+
+    /// Responses in all.
+    @WithDefault("2000")
+    int flows();
+
+    /// Responses of one viewer; further ones get 429.
+    @WithDefault("64")
+    int flowsPerViewer();
+
+    /// Responses of one viewer whose client does not read; beyond, the one blocked longest ends.
+    @WithDefault("16")
+    int blockedPerViewer();
+
+    /// How long a client may go without reading.
+    @WithDefault("30m")
+    Duration idle();
+
+    /// Networks whose direct connections do not cross the uplink, such as `192.168.1.0/24`.
+    Optional<List<String>> localNetworks();
+
+    default Watermarks watermarks() {
+        return new Watermarks(seconds(low()), seconds(high()), seconds(cap()));
+    }
+
+    default FlowLimits limits() {
+        return new FlowLimits(flows(), flowsPerViewer(), blockedPerViewer(), idle(), FlowLimits.DEFAULT.retired());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.watchparty.media.fair.pipeline;
+
+import dev.watchparty.media.fair.UplinkEstimator;
+import dev.watchparty.media.fair.UplinkRate;
+import dev.watchparty.media.staging.StagedFile;
+import dev.watchparty.media.viewer.Cidr;
+import dev.watchparty.media.viewer.ClientAddress;
+import dev.watchparty.media.viewer.ClientAddresses;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.impl.ConnectionBase;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Lets responses in and sends their bodies, in turn or, with `FAIR_DELIVERY=0`, as fast as each client takes
+/// them.
+@Singleton
+public final class FairDelivery {
+
+    private static final Logger LOG = Logger.getLogger(FairDelivery.class);
+
+    /// The event of the staging package, with the [StagedFile].
+    private static final String STAGE_CHANGED = "stage.changed";
+
+    /// Unsent bytes that the kernel may hold for a direct client: what is in its queue is not in ours to order.
+    private static final long NOT_SENT_LOW_WATERMARK = 128 << 10;
+
+    private static final String LOOPBACK_V6 = "::1";
+    private static final Cidr LOOPBACK_V4 = Cidr.parse("127.0.0.0/8");
+
+    private final boolean enabled;
+    private final ClientAddresses addresses;
+    private final List<Cidr> localNetworks;
+    private final UplinkMemory memory;
+    private final Uplink uplink;
+    private final Vertx vertx;
+
+    @Inject
+    FairDelivery(FairConfig config, ClientAddresses addresses, UplinkMemory memory, Vertx vertx) {
+        this.enabled = config.delivery();
+        this.addresses = addresses;
+        this.localNetworks = config.localNetworks().orElse(List.of()).stream()
+                .map(Cidr::parse)
+                .toList();
+        this.memory = memory;
+        this.vertx = vertx;
+        UplinkMemory.Remembered remembered = memory.read();
+        UplinkSetting setting = remembered.setting() == null ? config.uplink() : remembered.setting();
+        UplinkRate first = remembered.estimate() == null ? UplinkEstimator.FIRST_GUESS : remembered.estimate();
+        ContextInternal owner = ((VertxInternal) vertx).createEventLoopContext();
+        this.uplink = new Uplink(
+                owner.nettyEventLoop(), setting, first, config.watermarks(), config.limits(), System::nanoTime);
+    }
+
+    void start(@Observes StartupEvent started) {
+        vertx.eventBus().<StagedFile>localConsumer(STAGE_CHANGED, message -> {
+            StagedFile staged = message.body();
+            uplink.stage(staged.room().value(), staged.stageRevision());
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        uplink.shutdown();
+        memory.remember(uplink.latest());
+    }
+
+    /// Whether a response may be served.
+    public sealed interface Admittance {
+
+        /// It may; [Passage#close] must follow, whatever becomes of it.
+        record Admitted(Passage passage) implements Admittance {}
+
+        /// Too many are under way, of this viewer or in all.
+        record Refused(boolean byViewer) implements Admittance {}
+    }
+
+    /// Asks for a place in the uplink's turns.
+    ///
+    /// @param request on its own event loop
+    /// @param tab public name of the browser tab, `t` of the URL
+    /// @param then runs on the request's event loop
+    public void admit(HttpServerRequest request, @Nullable String tab, StagedFile staged, Consumer<Admittance> then) {
+        if (!enabled || !(request.connection() instanceof ConnectionBase connection)) {
+            then.accept(new Admittance.Admitted(new Passage(request.response())));
+            return;
+        }
+        ClientAddress client = addresses.of(request);
+        Context context = vertx.getOrCreateContext();
+        PacedWriter writer = writerOf(connection, client);
+        Transfer transfer = new Transfer(
+                connection.getContext().nettyEventLoop(), writer, isLocal(client), null, System.nanoTime());
+        Passage passage = new Passage(request.response(), transfer, request.isSSL());
+        uplink.admit(
+                transfer,
+                client.text(),
+                tab,
+                staged.room().value(),
+                staged.stageRevision(),
+                outcome -> context.runOnContext(ignored -> then.accept(
+                        switch (outcome) {
+                            case Uplink.Outcome.Admitted admitted -> new Admittance.Admitted(passage);
+                            case Uplink.Outcome.Refused(boolean byViewer) -> new Admittance.Refused(byViewer);
+                        })));
+    }
+
+    Uplink uplink() {
+        return uplink;
+    }
+
+    /// Another uplink, at once and for later starts. Blocks.
+    void change(UplinkSetting setting) throws IOException {
+        memory.keep(setting);
+        uplink.change(setting);
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    private boolean isLocal(ClientAddress client) {
+        return client.direct()
+                && (LOOPBACK_V4.contains(client.text())
+                        || client.text().equals(LOOPBACK_V6)
+                        || localNetworks.stream().anyMatch(block -> block.contains(client.text())));
+    }
+
+    private static PacedWriter writerOf(ConnectionBase connection, ClientAddress client) {
+        ChannelPipeline pipeline = connection.channelHandlerContext().pipeline();
+        if (pipeline.get(PacedWriter.NAME) instanceof PacedWriter installed) {
+            return installed;
+        }
+        if (client.direct() && pipeline.channel() instanceof EpollSocketChannel socket) {
+            try {
+                socket.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATERMARK);
+            } catch (ChannelException e) {
+                LOG.debugf("The client has hung up already: %s", e.getMessage());
+            }
+        }
+        PacedWriter writer = new PacedWriter(System::nanoTime);
+        pipeline.addFirst(PacedWriter.NAME, writer);
+        return writer;
+    }
+
+    /// One response's way to its client. On the request's event loop.
+    public final class Passage {
+
+        private final HttpServerResponse response;
+        private final @Nullable Transfer transfer;
+        private final boolean encrypted;
+        private boolean begun;
+
+        private Passage(HttpServerResponse response) {
+            this.response = response;
+            this.transfer = null;
+            this.encrypted = false;
+        }
+
+        private Passage(HttpServerResponse response, Transfer transfer, boolean encrypted) {
+            this.response = response;
+            this.transfer = transfer;
+            this.encrypted = encrypted;
+        }
+
+        /// Sends a part of a file as the response's whole body, from the page cache to the socket without a
+        /// copy where the connection is not encrypted.
+        ///
+        /// @param file held open by the caller until [#close]; it is read from this, by position
+        /// @param path of the same file
+        /// @return done when the last byte is with the kernel
+        public Future<Void> sendFile(FileChannel file, String path, long offset, long length) {
+            begin(encrypted ? null : file);
+            return response.sendFile(path, offset, length);
+        }
+
+        /// Whether [#sendFile] takes its bytes from the descriptor that the caller holds, whatever becomes of
+        /// the path.
+        public boolean readsHeldFile() {
+            return transfer != null && !encrypted;
+        }
+
+        /// Says that the body will be written as buffers.
+        public void sendBuffers() {
+            begin(null);
+        }
+
+        /// Nothing more is written: the place is given back when what waits has gone, or with the connection.
+        /// More than once is fine.
+        public void close() {
+            if (transfer != null) {
+                if (begun) {
+                    transfer.onLoop(() -> transfer.writer.end(transfer));
+                } else {
+                    uplink.close(transfer);
+                }
+            }
+        }
+
+        /// The body cannot be sent whole: the connection is closed under it, the only way to say so once the
+        /// head is out.
+        public void abort() {
+            if (transfer != null) {
+                transfer.onLoop(() -> transfer.writer.abort(transfer));
+            }
+        }
+
+        private void begin(@Nullable FileChannel file) {
+            if (transfer != null) {
+                begun = true;
+                transfer.writer.begin(transfer, uplink, file, transfer.local || uplink.isFree());
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package dev.watchparty.media.fair.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Nearest to the socket in a connection's pipeline: what a response's body hands down is kept until bytes are
+/// granted, and then written in quanta.
+///
+/// Vert.x writes the film as regions of at most a MiB, the next when the last is written: they are the beat. A
+/// region waits here, as one reference and without a buffer; of it quanta are cut, each a region of the file
+/// that the response holds open, so that the kernel copies it from the page cache to the socket. Where bodies
+/// come as buffers instead (several ranges, TLS) these are cut, and while any wait here the channel says that
+/// it is not writable, so that whoever writes stops.
+///
+/// *Paced*, a piece is offered to the [Uplink], which grants and also sees to it that no more than a window is
+/// on its way below. *Free*, without a limit, the writer grants to itself and keeps to the window alone.
+///
+/// Everything here runs on the connection's event loop. Whatever waits is released when the channel closes, for
+/// whatever reason, and when the response ends before its body does.
+// What becomes of a write is told by its promise, given or made here.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class PacedWriter extends ChannelDuplexHandler {
+
+    static final String NAME = "paced-writer";
+
+    /// Free: what Netty may hold unsent. Four quanta keep the socket busy while this is not scheduled.
+    static final long FREE_WINDOW = 256 << 10;
+
+    private static final long FREE_QUANTUM = 64 << 10;
+    /// A client that reads as fast as we write must not keep others from the event loop.
+    private static final long RUN = 1 << 20;
+
+    private static final int WRITABILITY_BIT = 1;
+
+    private static final class Piece {
+        final Object message;
+        final ChannelPromise promise;
+        long position;
+        long remaining;
+        boolean failed;
+
+        Piece(Object message, ChannelPromise promise, long position, long remaining) {
+            this.message = message;
+            this.promise = promise;
+            this.position = position;
+            this.remaining = remaining;
+        }
+    }
+
+    private final Deque<Piece> pieces = new ArrayDeque<>();
+    private final LongSupplier nanoClock;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Uplink uplink;
+    private @Nullable Transfer current;
+    private @Nullable FileChannel file;
+    private boolean free;
+    private boolean ended;
+    private long credit;
+    private long inFlight;
+    private boolean sending;
+
+    PacedWriter(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
+
+    /// From now on what is written is this response's. What still waits of the one before goes unpaced: its end
+    /// was written, so it is little.
+    ///
+    /// @param source where regions are cut from; null where the body comes as buffers
+    void begin(Transfer transfer, Uplink owner, @Nullable FileChannel source, boolean withoutLimit) {
+        Transfer before = current;
+        if (before != null && uplink != null) {
+            pieces.forEach(piece -> piece.remaining = 0);
+            send();
+            uplink.close(before);
+        }
+        current = transfer;
+        uplink = owner;
+        file = source;
+        free = withoutLimit;
+        ended = false;
+        credit = 0;
+    }
+
+    /// Nothing more is written of this response. It is over when what waits has gone.
+    void end(Transfer transfer) {
+        if (current == transfer) {
+            ended = true;
+            closeIfOver();
+        }
+    }
+
+    /// Gives up what waits, with the connection.
+    void abort(Transfer transfer) {
+        if (current == transfer && context != null) {
+            context.close();
+            discard();
+        }
+    }
+
+    /// So many bytes may go now.
+    void granted(Transfer transfer, long bytes) {
+        if (current == transfer) {
+            credit += bytes;
+            send();
+        }
+    }
+
+    /// There is no limit any more.
+    ///
+    /// @param bytes what had been offered and will not be granted
+    void freed(Transfer transfer, long bytes) {
+        if (current == transfer) {
+            free = true;
+            credit += bytes;
+            send();
+        }
+    }
+
+    /// There is a limit from now on: what was not written is offered.
+    void paced(Transfer transfer) {
+        if (current == transfer && free && uplink != null) {
+            free = false;
+            long bytes = credit;
+            credit = 0;
+            uplink.resume(transfer, bytes, inFlight);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        discard();
+        context = null;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        Transfer transfer = current;
+        long bytes = transfer == null ? 0 : bodyBytes(message);
+        if (transfer == null || (bytes == 0 && passes(message))) {
+            ctx.write(message, promise);
+            return;
+        }
+        if (!ctx.channel().isActive()) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        long position = message instanceof DefaultFileRegion region ? region.position() : 0;
+        pieces.addLast(new Piece(message, promise, position, bytes));
+        transfer.waiting = true;
+        if (file == null) {
+            writable(ctx, false);
+        }
+        if (bytes > 0 && !free && uplink != null) {
+            uplink.offer(transfer, bytes);
+            return;
+        }
+        if (free) {
+            credit += bytes;
+        }
+        send();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        discard();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        discard();
+        ctx.close(promise);
+    }
+
+    /// Bytes of the uplink that a message takes: of a file's response the regions only, of others every buffer.
+    private long bodyBytes(Object message) {
+        if (message instanceof FileRegion region) {
+            return file == null ? 0 : region.count();
+        }
+        return file == null && message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+    }
+
+    /// What is no body waits behind the body, or else it would overtake it. Only the empty buffer does not that
+    /// Vert.x writes before it closes a connection in the middle of a file.
+    private boolean passes(Object message) {
+        return pieces.isEmpty() || (file != null && message instanceof ByteBuf buffer && !buffer.isReadable());
+    }
+
+    private void send() {
+        ChannelHandlerContext ctx = context;
+        if (sending || ctx == null) {
+            return;
+        }
+        sending = true;
+        try {
+            long run = 0;
+            long wrote;
+            do {
+                wrote = writeSome(ctx);
+                if (wrote != 0) {
+                    ctx.flush();
+                    run += wrote;
+                }
+            } while (wrote != 0 && run < RUN);
+            if (wrote != 0) {
+                ctx.executor().execute(this::send);
+            }
+        } finally {
+            sending = false;
+        }
+    }
+
+    /// @return bytes written, or 1 for what has none
+    private long writeSome(ChannelHandlerContext ctx) {
+        long wrote = 0;
+        while (true) {
+            Piece piece = pieces.peekFirst();
+            if (piece == null) {
+                return wrote;
+            }
+            if (piece.remaining == 0) {
+                pieces.removeFirst();
+                drainedAll(ctx);
+                ctx.write(piece.message, piece.promise);
+                wrote = Math.max(1, wrote);
+                continue;
+            }
+            long bytes = Math.min(piece.remaining, credit);
+            if (free) {
+                bytes = Math.min(bytes, FREE_QUANTUM);
+            }
+            if (bytes == 0 || (free && inFlight >= FREE_WINDOW)) {
+                return wrote;
+            }
+            cut(ctx, piece, bytes);
+            wrote += bytes;
+        }
+    }
+
+    private void cut(ChannelHandlerContext ctx, Piece piece, long bytes) {
+        Object quantum;
+        if (piece.message instanceof ByteBuf buffer) {
+            quantum = buffer.readRetainedSlice((int) bytes);
+        } else if (file != null) {
+            quantum = new HeldRegion(file, piece.position, bytes);
+        } else {
+            throw new IllegalStateException("a region without a file");
+        }
+        piece.position += bytes;
+        piece.remaining -= bytes;
+        credit -= bytes;
+        inFlight += bytes;
+        boolean last = piece.remaining == 0;
+        Transfer transfer = current;
+        if (last) {
+            pieces.removeFirst();
+            drainedAll(ctx);
+        }
+        ctx.write(quantum, ctx.newPromise().addListener(written -> {
+            inFlight -= bytes;
+            if (!written.isSuccess()) {
+                piece.failed = true;
+                piece.promise.tryFailure(written.cause());
+            }
+            if (transfer != null) {
+                drained(transfer, bytes);
+            }
+            if (last) {
+                ReferenceCountUtil.release(piece.message);
+                if (!piece.failed) {
+                    piece.promise.trySuccess();
+                }
+            }
+            send();
+        }));
+    }
+
+    private void drained(Transfer transfer, long bytes) {
+        // Written on this event loop only.
+        long before = transfer.drainedBytes;
+        transfer.drainedBytes = before + bytes;
+        transfer.drainedNanos = nanoClock.getAsLong();
+        Uplink owner = uplink;
+        if (owner != null) {
+            owner.drained(transfer, bytes, !free && current == transfer);
+        }
+    }
+
+    private void drainedAll(ChannelHandlerContext ctx) {
+        if (pieces.isEmpty()) {
+            if (current != null) {
+                current.waiting = false;
+            }
+            if (file == null) {
+                writable(ctx, true);
+            }
+            closeIfOver();
+        }
+    }
+
+    private void closeIfOver() {
+        if (ended && pieces.isEmpty() && current != null && uplink != null) {
+            uplink.close(current);
+            current = null;
+            file = null;
+            credit = 0;
+        }
+    }
+
+    /// The connection is going: whatever waits is released, and the response is over.
+    private void discard() {
+        ended = true;
+        while (true) {
+            Piece piece = pieces.pollFirst();
+            if (piece == null) {
+                break;
+            }
+            ReferenceCountUtil.release(piece.message);
+            piece.failed = true;
+            piece.promise.tryFailure(new ClosedChannelException());
+        }
+        if (context != null) {
+            drainedAll(context);
+        }
+        closeIfOver();
+    }
+
+    private static void writable(ChannelHandlerContext ctx, boolean writable) {
+        var outbound = ctx.channel().unsafe().outboundBuffer();
+        if (outbound != null) {
+            outbound.setUserDefinedWritability(WRITABILITY_BIT, writable);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.watchparty.media.fair.pipeline;
+
+import dev.watchparty.media.fair.Flow;
+import dev.watchparty.media.fair.ViewerKey;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/// One response on its way, as both of its sides see it.
+final class Transfer {
+
+    final EventLoop loop;
+    final PacedWriter writer;
+    final boolean local;
+    final @Nullable String cookie;
+
+    /// Bytes that left for the kernel, and when last; written on the connection's event loop.
+    volatile long drainedBytes;
+
+    volatile long drainedNanos;
+
+    /// Whether there is something to send; written on the connection's event loop.
+    volatile boolean waiting;
+
+    // The scheduler's own from here on.
+    @Nullable
+    ViewerKey viewer;
+
+    @Nullable
+    Flow flow;
+
+    boolean closed;
+    long inFlight;
+    long countedBytes;
+
+    Transfer(EventLoop loop, PacedWriter writer, boolean local, @Nullable String cookie, long nowNanos) {
+        this.loop = loop;
+        this.writer = writer;
+        this.local = local;
+        this.cookie = cookie;
+        this.drainedNanos = nowNanos;
+    }
+
+    /// Runs on the connection's event loop: at once where this is it.
+    void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+}

@@ -1,0 +1,502 @@
+package dev.watchparty.media.fair.pipeline;
+
+import dev.watchparty.media.fair.Admission;
+import dev.watchparty.media.fair.Decision;
+import dev.watchparty.media.fair.Flow;
+import dev.watchparty.media.fair.FlowLimits;
+import dev.watchparty.media.fair.Scheduler;
+import dev.watchparty.media.fair.ShareWindow;
+import dev.watchparty.media.fair.UplinkEstimator;
+import dev.watchparty.media.fair.UplinkRate;
+import dev.watchparty.media.fair.ViewerGroups;
+import dev.watchparty.media.fair.ViewerKey;
+import dev.watchparty.media.fair.Watermarks;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The scheduler's side of all responses: owner of the [Scheduler], on one event loop, whose timers wake it.
+/// Other event loops hop here, with one message an offer and one a quantum that was written; without a limit
+/// they are left alone, and what they sent is counted four times a second.
+///
+/// A granted quantum counts as on its way until it is written to the socket. A flow with a window of such bytes
+/// is blocked: that is how a slow client, a full tunnel and a paused player look.
+final class Uplink {
+
+    private static final Logger LOG = Logger.getLogger(Uplink.class);
+
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final int TICKS_PER_SECOND = 4;
+    private static final long SMALLEST_WINDOW = 64 << 10;
+    /// Grants in a row, after which the event loop's other work gets its turn.
+    private static final int RUN = 64;
+
+    private static final long LATELY = Duration.ofSeconds(1).toNanos();
+    private static final long STANDING = Duration.ofSeconds(5).toNanos();
+
+    private final EventLoop loop;
+    private final LongSupplier nanoClock;
+    private final Scheduler scheduler;
+    private final ViewerGroups groups = new ViewerGroups();
+    private final ShareWindow shares = new ShareWindow();
+    private final Set<Transfer> transfers = new LinkedHashSet<>();
+    private final LongAdder drained = new LongAdder();
+    private final LongAdder grants = new LongAdder();
+    private final LongAdder waitedNanos = new LongAdder();
+    private final ScheduledFuture<?> ticker;
+
+    private UplinkSetting setting;
+    private UplinkRate lastEstimate;
+    private @Nullable UplinkEstimator estimator;
+    private volatile boolean free;
+    private volatile Totals totals;
+    private double queueDelayMs = Double.NaN;
+    private @Nullable ScheduledFuture<?> timer;
+    private long timerNanos;
+    private boolean pumping;
+    private boolean again;
+    private int ticks;
+    private int starvedSeconds;
+
+    /// Figures for whoever asks, on any thread; a quarter of a second old at most.
+    ///
+    /// @param estimate null unless the uplink is to be found out
+    record Totals(
+            UplinkSetting setting,
+            UplinkRate rate,
+            @Nullable UplinkRate estimate,
+            long grantedBytes,
+            long drainedBytes,
+            long grants,
+            long waitedNanos,
+            int readyFlows,
+            int blockedFlows,
+            int openFlows,
+            int localFlows,
+            double jain,
+            int starvedSeconds,
+            List<Row> viewers) {}
+
+    /// A viewer.
+    record Row(Scheduler.ViewerState state, double bytesPerSecond) {}
+
+    /// Whether a response may be served.
+    sealed interface Outcome {
+        record Admitted() implements Outcome {}
+
+        record Refused(boolean byViewer) implements Outcome {}
+    }
+
+    Uplink(
+            EventLoop loop,
+            UplinkSetting setting,
+            UplinkRate lastEstimate,
+            Watermarks watermarks,
+            FlowLimits limits,
+            LongSupplier nanoClock) {
+        this.loop = loop;
+        this.nanoClock = nanoClock;
+        this.setting = setting;
+        this.lastEstimate = lastEstimate;
+        UplinkRate rate = rateOf(setting);
+        this.scheduler = new Scheduler(rate, watermarks, limits, nanoClock.getAsLong());
+        this.free = rate.isUnlimited();
+        this.totals = totals();
+        this.ticker = loop.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Any thread.
+    boolean isFree() {
+        return free;
+    }
+
+    /// Any thread.
+    Totals latest() {
+        return totals;
+    }
+
+    /// Lets a response in; `then` runs on the scheduler's event loop.
+    void admit(
+            Transfer transfer,
+            String address,
+            @Nullable String tab,
+            String media,
+            long revision,
+            Consumer<Outcome> then) {
+        onOwner(() -> {
+            long now = nanoClock.getAsLong();
+            if (transfer.local) {
+                transfers.add(transfer);
+                then.accept(new Outcome.Admitted());
+                return;
+            }
+            ViewerKey key = groups.keyOf(address, transfer.cookie);
+            transfer.viewer = key;
+            switch (scheduler.open(key, tab, media, revision, transfer, now)) {
+                case Admission.Refused(boolean byViewer) -> then.accept(new Outcome.Refused(byViewer));
+                case Admission.Admitted(Flow flow, Flow evicted) -> {
+                    transfer.flow = flow;
+                    transfers.add(transfer);
+                    end(evicted, "to make room");
+                    then.accept(new Outcome.Admitted());
+                }
+            }
+        });
+    }
+
+    /// The response has so many bytes more to send.
+    void offer(Transfer transfer, long bytes) {
+        onOwner(() -> offered(transfer, bytes));
+    }
+
+    /// So many bytes went to the socket.
+    ///
+    /// @param paced whether they count as on their way here
+    void drained(Transfer transfer, long bytes, boolean paced) {
+        if (!transfer.local) {
+            drained.add(bytes);
+        }
+        if (paced) {
+            onOwner(() -> {
+                transfer.inFlight = Math.max(0, transfer.inFlight - bytes);
+                if (!transfer.closed && transfer.flow != null && transfer.inFlight <= window() / 2) {
+                    scheduler.unblock(transfer.flow, nanoClock.getAsLong());
+                    pump();
+                }
+            });
+        }
+    }
+
+    /// A writer that was free offers what it has left.
+    void resume(Transfer transfer, long bytes, long inFlight) {
+        onOwner(() -> {
+            transfer.inFlight = inFlight;
+            if (bytes > 0) {
+                offered(transfer, bytes);
+            }
+        });
+    }
+
+    /// The response is over. Any thread, more than once.
+    void close(Transfer transfer) {
+        onOwner(() -> {
+            if (!transfer.closed) {
+                transfer.closed = true;
+                transfers.remove(transfer);
+                if (transfer.flow != null) {
+                    count(transfer);
+                    scheduler.close(transfer.flow, nanoClock.getAsLong());
+                    pump();
+                }
+            }
+        });
+    }
+
+    /// Another file was staged.
+    void stage(String media, long revision) {
+        onOwner(() -> {
+            scheduler.stage(media, revision, nanoClock.getAsLong());
+            shares.reset();
+        });
+    }
+
+    /// Another uplink, from now on.
+    void change(UplinkSetting changed) {
+        onOwner(() -> {
+            setting = changed;
+            estimator = null;
+            apply(rateOf(changed));
+        });
+    }
+
+    /// What the pages say: seconds buffered ahead by cookie; whoever is not in it has no live page. The whole
+    /// state each time.
+    ///
+    /// @param ahead not a number for a page that does not report its buffer
+    /// @param delayMs median over the pages of how much longer than their minimum round trips take; not a
+    /// number for unknown
+    void reports(Map<String, Double> ahead, double delayMs) {
+        onOwner(() -> {
+            long now = nanoClock.getAsLong();
+            queueDelayMs = delayMs;
+            groups.live(ahead.keySet());
+            Map<ViewerKey, Double> least = new HashMap<>();
+            for (Transfer transfer : transfers) {
+                if (transfer.cookie != null && transfer.viewer != null) {
+                    Double reported = ahead.get(transfer.cookie);
+                    least.merge(transfer.viewer, reported == null ? Double.NaN : reported, Uplink::lower);
+                }
+            }
+            for (Scheduler.ViewerState viewer : scheduler.viewers()) {
+                double seconds = least.getOrDefault(viewer.key(), Double.NaN);
+                if (seconds >= 0) {
+                    scheduler.report(viewer.key(), seconds, now);
+                } else if (viewer.aheadSeconds() != null) {
+                    scheduler.forget(viewer.key(), now);
+                }
+            }
+            pump();
+        });
+    }
+
+    void shutdown() {
+        ticker.cancel(false);
+    }
+
+    private static double lower(double one, double other) {
+        if (Double.isNaN(one)) {
+            return other;
+        }
+        return Double.isNaN(other) ? one : Math.min(one, other);
+    }
+
+    private void onOwner(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    private void offered(Transfer transfer, long bytes) {
+        Flow flow = transfer.flow;
+        if (transfer.closed || flow == null || flow.isClosed()) {
+            return;
+        }
+        if (free) {
+            transfer.onLoop(() -> transfer.writer.freed(transfer, bytes));
+        } else {
+            scheduler.offer(flow, bytes, nanoClock.getAsLong());
+            pump();
+        }
+    }
+
+    private long window() {
+        return Math.max(2 * scheduler.quantumBytes(), SMALLEST_WINDOW);
+    }
+
+    private void pump() {
+        if (pumping) {
+            again = true;
+            return;
+        }
+        pumping = true;
+        try {
+            do {
+                again = false;
+                grantAll();
+            } while (again);
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void grantAll() {
+        for (int i = 0; i < RUN; i++) {
+            long now = nanoClock.getAsLong();
+            switch (scheduler.next(now)) {
+                case Decision.Grant(Flow flow, long bytes, long waited) -> {
+                    grants.increment();
+                    waitedNanos.add(waited);
+                    grant(flow, bytes, now);
+                }
+                case Decision.WaitUntil(long nanos) -> {
+                    wake(nanos, now);
+                    return;
+                }
+                case Decision.Idle idle -> {
+                    return;
+                }
+            }
+        }
+        loop.execute(this::pump);
+    }
+
+    private void grant(Flow flow, long bytes, long now) {
+        if (!(flow.owner() instanceof Transfer transfer)) {
+            throw new IllegalStateException("a flow that is no transfer");
+        }
+        transfer.inFlight += bytes;
+        transfer.countedBytes += bytes;
+        if (transfer.inFlight >= window()) {
+            end(scheduler.block(flow, now), "because too many of its viewer's do not read");
+        }
+        transfer.onLoop(() -> transfer.writer.granted(transfer, bytes));
+    }
+
+    private void wake(long nanos, long now) {
+        if (timer != null && !timer.isDone()) {
+            if (timerNanos - nanos <= 0) {
+                return;
+            }
+            timer.cancel(false);
+        }
+        timerNanos = nanos;
+        timer = loop.schedule(
+                () -> {
+                    timer = null;
+                    pump();
+                },
+                Math.max(0, nanos - now),
+                TimeUnit.NANOSECONDS);
+    }
+
+    private UplinkRate rateOf(UplinkSetting changed) {
+        return switch (changed) {
+            case UplinkSetting.Fixed(UplinkRate rate) -> rate;
+            case UplinkSetting.Auto auto -> {
+                estimator = new UplinkEstimator(lastEstimate, nanoClock.getAsLong());
+                yield lastEstimate;
+            }
+        };
+    }
+
+    private void apply(UplinkRate rate) {
+        long now = nanoClock.getAsLong();
+        if (rate.equals(scheduler.rate())) {
+            return;
+        }
+        scheduler.changeRate(rate, now);
+        if (rate.isUnlimited() != free) {
+            free = rate.isUnlimited();
+            for (Transfer transfer : transfers) {
+                Flow flow = transfer.flow;
+                if (flow == null || flow.isClosed()) {
+                    continue;
+                }
+                if (free) {
+                    long bytes = scheduler.retract(flow, now);
+                    scheduler.unblock(flow, now);
+                    transfer.inFlight = 0;
+                    transfer.onLoop(() -> transfer.writer.freed(transfer, bytes));
+                } else {
+                    count(transfer);
+                    scheduler.unblock(flow, now);
+                    transfer.onLoop(() -> transfer.writer.paced(transfer));
+                }
+            }
+        }
+        pump();
+    }
+
+    private void tick() {
+        try {
+            long now = nanoClock.getAsLong();
+            if (free) {
+                transfers.forEach(this::count);
+            }
+            if (estimator != null) {
+                apply(estimator.observe(new UplinkEstimator.Signals(
+                        now, scheduler.grantedBytes(), drained.sum(), backlogged(now), queueDelayMs)));
+                lastEstimate = estimator.estimate();
+            }
+            if (++ticks % TICKS_PER_SECOND == 0) {
+                second(now);
+            }
+            totals = totals();
+        } catch (RuntimeException e) {
+            // A ticker that throws is never run again.
+            LOG.error("The uplink's tick failed", e);
+        }
+    }
+
+    private void second(long now) {
+        if (free) {
+            noteStanding(now);
+        }
+        for (Flow flow = scheduler.expired(now); flow != null; flow = scheduler.expired(now)) {
+            end(flow, "after its time");
+        }
+        List<Scheduler.ViewerState> viewers = scheduler.viewers();
+        shares.tick(viewers);
+        for (Scheduler.ViewerState viewer : viewers) {
+            if (viewer.aheadSeconds() != null && viewer.aheadSeconds() <= 0 && viewer.ready() > 0) {
+                starvedSeconds++;
+            }
+        }
+    }
+
+    /// Without a limit nobody says that a client stands still.
+    private void noteStanding(long now) {
+        for (Transfer transfer : List.copyOf(transfers)) {
+            Flow flow = transfer.flow;
+            if (flow == null || flow.isClosed()) {
+                continue;
+            }
+            if (transfer.waiting && now - transfer.drainedNanos > STANDING) {
+                end(scheduler.block(flow, now), "because too many of its viewer's do not read");
+            } else {
+                scheduler.unblock(flow, now);
+            }
+        }
+    }
+
+    private void count(Transfer transfer) {
+        Flow flow = transfer.flow;
+        long bytes = transfer.drainedBytes - transfer.countedBytes;
+        if (flow != null && bytes > 0) {
+            transfer.countedBytes += bytes;
+            scheduler.served(flow, bytes);
+        }
+    }
+
+    private int backlogged(long now) {
+        int count = 0;
+        for (Transfer transfer : transfers) {
+            if (!transfer.local && transfer.waiting && now - transfer.drainedNanos < LATELY) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /// Ends a response whose flow is closed already, with its connection.
+    private void end(@Nullable Flow flow, String why) {
+        if (flow != null && flow.owner() instanceof Transfer transfer) {
+            LOG.debugf("Ending a response to %s %s", flow.viewer().address(), why);
+            transfer.closed = true;
+            transfers.remove(transfer);
+            transfer.onLoop(() -> transfer.writer.abort(transfer));
+        }
+    }
+
+    private Totals totals() {
+        List<Row> rows = new ArrayList<>();
+        for (Scheduler.ViewerState viewer : scheduler.viewers()) {
+            rows.add(new Row(viewer, shares.bytesPerSecond(viewer.key())));
+        }
+        int local = 0;
+        for (Transfer transfer : transfers) {
+            if (transfer.local) {
+                local++;
+            }
+        }
+        return new Totals(
+                setting,
+                scheduler.rate(),
+                estimator == null ? null : estimator.estimate(),
+                scheduler.grantedBytes(),
+                drained.sum(),
+                grants.sum(),
+                waitedNanos.sum(),
+                scheduler.readyFlows(),
+                scheduler.blockedFlows(),
+                scheduler.openFlows(),
+                local,
+                shares.jain(),
+                starvedSeconds,
+                List.copyOf(rows));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.watchparty.media.fair.pipeline;
+
+import dev.watchparty.media.fair.UplinkRate;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// `state/fair.json`: the admin's live setting and the uplink that was found last. What cannot be read is
+/// forgotten.
+@Singleton
+final class UplinkMemory {
+
+    private static final Logger LOG = Logger.getLogger(UplinkMemory.class);
+
+    private final Path file;
+
+    /// @param setting null unless the admin changed it
+    /// @param estimate null unless one was found
+    record Remembered(
+            @Nullable UplinkSetting setting, @Nullable UplinkRate estimate) {}
+
+    @Inject
+    UplinkMemory(@ConfigProperty(name = "watchparty.state.dir") Path stateDir) {
+        this.file = stateDir.resolve("fair.json");
+    }
+
+    Remembered read() {
+        try {
+            JsonObject json = new JsonObject(Files.readString(file));
+            String setting = json.getString("uplink");
+            String estimate = json.getString("estimate");
+            return new Remembered(
+                    setting == null ? null : UplinkSetting.parse(setting),
+                    estimate == null ? null : UplinkRate.parse(estimate));
+        } catch (NoSuchFileException e) {
+            return new Remembered(null, null);
+        } catch (IOException | DecodeException | ClassCastException | IllegalArgumentException e) {
+            LOG.warnf("Cannot read %s, going on without: %s", file.getFileName(), e.getMessage());
+            return new Remembered(null, null);
+        }
+    }
+
+    /// Keeps what the admin set. Blocks.
+    synchronized void keep(UplinkSetting setting) throws IOException {
+        write(new Remembered(setting, read().estimate()));
+    }
+
+    private void write(Remembered remembered) throws IOException {
+        JsonObject json = new JsonObject();
+        if (remembered.setting() != null) {
+            json.put("uplink", remembered.setting().toString());
+        }
+        if (remembered.estimate() != null) {
+            json.put("estimate", remembered.estimate().toString());
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, ".fair", ".json");
+        try {
+            Files.writeString(temporary, json.encodePrettily() + "\n");
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// Keeps what was found out beside what the admin set. Blocks.
+    synchronized void remember(Uplink.Totals totals) {
+        UplinkRate estimate = totals.estimate();
+        if (estimate == null) {
+            return;
+        }
+        try {
+            write(new Remembered(read().setting(), estimate));
+        } catch (IOException e) {
+            LOG.warnf("Cannot keep the uplink's estimate in %s: %s", file.getFileName(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.watchparty.media.fair.pipeline;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.function.ToDoubleFunction;
+
+/// The uplink at `/q/metrics`. No meter carries a viewer's name: `GET /api/delivery` has the rows.
+@Singleton
+final class UplinkMetrics {
+
+    void register(@Observes StartupEvent started, FairDelivery delivery, MeterRegistry registry) {
+        Uplink uplink = delivery.uplink();
+        counter(registry, uplink, "watchparty.uplink.granted", "bytes", Uplink.Totals::grantedBytes);
+        counter(registry, uplink, "watchparty.uplink.drained", "bytes", Uplink.Totals::drainedBytes);
+        counter(registry, uplink, "watchparty.uplink.grants", "grants", Uplink.Totals::grants);
+        counter(registry, uplink, "watchparty.uplink.waited", "seconds", totals -> totals.waitedNanos() / 1e9);
+        counter(registry, uplink, "watchparty.uplink.starved", "seconds", Uplink.Totals::starvedSeconds);
+        gauge(registry, uplink, "watchparty.uplink.responses", Uplink.Totals::openFlows);
+        gauge(registry, uplink, "watchparty.uplink.waiting", Uplink.Totals::readyFlows);
+        gauge(registry, uplink, "watchparty.uplink.blocked", Uplink.Totals::blockedFlows);
+        gauge(registry, uplink, "watchparty.uplink.jain", Uplink.Totals::jain);
+        gauge(
+                registry,
+                uplink,
+                "watchparty.uplink.rate.bits",
+                totals -> 8.0 * totals.rate().bytesPerSecond());
+        gauge(registry, uplink, "watchparty.uplink.estimate.bits", totals -> {
+            var estimate = totals.estimate();
+            return estimate == null ? Double.NaN : 8.0 * estimate.bytesPerSecond();
+        });
+    }
+
+    private static void counter(
+            MeterRegistry registry, Uplink uplink, String name, String unit, ToDoubleFunction<Uplink.Totals> figure) {
+        FunctionCounter.builder(name, uplink, of -> figure.applyAsDouble(of.latest()))
+                .baseUnit(unit)
+                .register(registry);
+    }
+
+    private static void gauge(
+            MeterRegistry registry, Uplink uplink, String name, ToDoubleFunction<Uplink.Totals> figure) {
+        Gauge.builder(name, uplink, of -> figure.applyAsDouble(of.latest())).register(registry);
+    }
+}
