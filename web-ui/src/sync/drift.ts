@@ -391,9 +391,12 @@ function start(state: CorrectorState, seen: Observation, profile: Profile): Verd
   if (seen.paused) {
     return seen.ended ? { state, decision: WAIT } : acquire(state, seen, phase.attempt);
   }
+  if (!seen.seeking && seen.readyState < HAVE_FUTURE_DATA) {
+    // It stalled: that says nothing about the start, and another seek would not bring the data.
+    return { state: tracking(state), decision: WAIT };
+  }
   const settled = seen.localMs - phase.sinceMs >= profile.settleMs;
-  const moving = !seen.seeking && seen.readyState >= HAVE_FUTURE_DATA;
-  if (!moving || !settled || seen.driftSeconds === undefined) {
+  if (seen.seeking || !settled || seen.driftSeconds === undefined) {
     return { state, decision: WAIT };
   }
   const learnt = learnStart(state, phase.lateMs, seen.driftSeconds);

@@ -114,6 +114,10 @@ const OPENING_MS = 10_000;
 const SILENCE_MS = 45_000;
 const UNANSWERED_MS = 20_000;
 const UNANSWERED_AFTER_POKE_MS = 6_000;
+/** A connection that was lost sooner does not begin the backing-off anew: a server that welcomes and drops is spared. */
+const LASTING_MS = 10_000;
+/** A connection attempt older than this is not waited for when there is news of the network. */
+const STUCK_MS = 2_000;
 const SLEPT_MS = 1_000;
 
 const GOING_AWAY = 1000;
@@ -122,7 +126,8 @@ const NO_SUCH_ROOM = 4404;
 
 interface Link {
   readonly socket: Socket;
-  readonly lifetime: AbortController;
+  readonly sinceMs: number;
+  opened: boolean;
   heardMs: number;
   /** Sending time of the oldest ping that nothing was heard after. */
   unansweredMs: number | undefined;
@@ -152,6 +157,7 @@ export class RoomClient {
   #link: Link | undefined;
   #attempt = 0;
   #cancelTimer: Cancel = () => {};
+  #cancelWatch: Cancel = () => {};
   #name: string | undefined;
   #key: string | undefined;
   #wallAheadMs: number;
@@ -186,22 +192,34 @@ export class RoomClient {
   /** Leaves for good. */
   close(): void {
     this.#cancelTimer();
+    this.#cancelWatch();
     const link = this.#link;
     this.#link = undefined;
-    link?.lifetime.abort();
     link?.socket.close(GOING_AWAY, "left");
     this.#change({ connection: { kind: "closed" } });
   }
 
   /** Something may have changed (back online, tab visible, woken): connect now, or look whether the socket lives. */
   poke(): void {
-    if (this.#state.connection.kind === "waiting") {
-      this.#attempt = 0;
-      this.#connect();
-    } else if (this.#state.connection.kind === "open") {
-      this.#plan.hurry();
-      this.#ping();
-      this.#watchAfterPoke();
+    switch (this.#state.connection.kind) {
+      case "waiting":
+        this.#attempt = 0;
+        this.#connect();
+        break;
+      case "connecting":
+        if (this.#link !== undefined && this.#surroundings.now() - this.#link.sinceMs > STUCK_MS) {
+          const { socket } = this.#link;
+          this.#connect();
+          socket.close(GOING_AWAY, "stuck");
+        }
+        break;
+      case "open":
+        this.#plan.hurry();
+        this.#ping();
+        this.#watchForAnswer();
+        break;
+      case "closed":
+        break;
     }
   }
 
@@ -265,11 +283,12 @@ export class RoomClient {
   #connect(): void {
     this.#cancelTimer();
     this.#attempt++;
-    const lifetime = new AbortController();
+    const nowMs = this.#surroundings.now();
     const link: Link = {
       socket: this.#options.connect(),
-      lifetime,
-      heardMs: this.#surroundings.now(),
+      sinceMs: nowMs,
+      opened: false,
+      heardMs: nowMs,
       unansweredMs: undefined,
     };
     this.#link = link;
@@ -279,7 +298,12 @@ export class RoomClient {
         action();
       }
     };
-    link.socket.addEventListener("open", () => whileCurrent(() => this.#hello()));
+    link.socket.addEventListener("open", () =>
+      whileCurrent(() => {
+        link.opened = true;
+        this.#hello();
+      }),
+    );
     link.socket.addEventListener("message", (event) => whileCurrent(() => this.#receive(event.data, link)));
     link.socket.addEventListener("close", (event) => whileCurrent(() => this.#lost(reasonOf(event.code))));
     this.#schedule(OPENING_MS, () => this.#abandon("silent"));
@@ -292,14 +316,18 @@ export class RoomClient {
   }
 
   #lost(reason: LossReason): void {
-    this.#link?.lifetime.abort();
+    const nowMs = this.#surroundings.now();
+    const lasted =
+      this.#state.connection.kind === "open" && nowMs - (this.#link?.sinceMs ?? nowMs) > LASTING_MS;
     this.#link = undefined;
+    this.#cancelWatch();
+    this.#attempt = lasted ? 0 : this.#attempt;
     const bound = Math.min(FIRST_RETRY_MS * 2 ** this.#attempt, LONGEST_RETRY_MS);
     const delayMs =
       reason === "no-such-room" || reason === "turned-away"
         ? LONELY_RETRY_MS * (0.5 + 0.5 * this.#surroundings.random())
         : bound * this.#surroundings.random();
-    const retryAtMs = this.#surroundings.now() + delayMs;
+    const retryAtMs = nowMs + delayMs;
     this.#change({ connection: { kind: "waiting", attempt: this.#attempt, retryAtMs, reason } });
     this.#schedule(delayMs, () => this.#connect());
   }
@@ -377,12 +405,12 @@ export class RoomClient {
       this.clock.reset();
     }
     this.#options.storage.setItem(this.#resumeKey(), message.resume);
-    this.#attempt = 0;
     const reload = this.#state.staged?.etag !== staged?.etag || this.#state.clockId === undefined;
     const schedule =
       sameClock && !reload ? succeed(this.#state.schedule, timeline, staged?.durationSeconds) : [timeline];
     const { staged: _, lastError: __, ...held } = this.#state;
-    this.#state = { ...held, room, you, policy, stageRevision, timeline, schedule, clockId };
+    const viewers = you.role === "viewer" ? [] : held.viewers;
+    this.#state = { ...held, viewers, room, you, policy, stageRevision, timeline, schedule, clockId };
     this.#change({ connection: { kind: "open" }, ...(staged === undefined ? {} : { staged }) });
     if (reload) {
       this.#events.emit("load", staged);
@@ -443,11 +471,11 @@ export class RoomClient {
   }
 
   /** After a wake a dead socket is found by pings that nobody answers, without waiting for the usual silence. */
-  #watchAfterPoke(): void {
-    const link = this.#link;
+  #watchForAnswer(): void {
     const pokedMs = this.#surroundings.now();
-    this.#surroundings.after(UNANSWERED_AFTER_POKE_MS, () => {
-      if (link !== undefined && this.#link === link && link.heardMs < pokedMs) {
+    this.#cancelWatch();
+    this.#cancelWatch = this.#surroundings.after(UNANSWERED_AFTER_POKE_MS, () => {
+      if (this.#link !== undefined && this.#link.heardMs < pokedMs) {
         this.#abandon("silent");
       }
     });
@@ -458,6 +486,7 @@ export class RoomClient {
     const wallAheadMs = this.#surroundings.wallNow() - this.#surroundings.now();
     if (Math.abs(wallAheadMs - this.#wallAheadMs) > SLEPT_MS) {
       this.#plan.hurry();
+      this.#watchForAnswer();
     }
     this.#wallAheadMs = wallAheadMs;
   }
@@ -473,7 +502,7 @@ export class RoomClient {
 
   #send(message: ClientMessageUnion): boolean {
     const link = this.#link;
-    if (link === undefined || (this.#state.connection.kind !== "open" && message.cmd !== "hello")) {
+    if (!link?.opened || (this.#state.connection.kind !== "open" && message.cmd !== "hello")) {
       return false;
     }
     link.socket.send(JSON.stringify(message));
@@ -517,7 +546,8 @@ function parse(data: unknown): ServerMessageUnion | undefined {
     return undefined;
   }
   try {
-    return JSON.parse(data) as ServerMessageUnion;
+    const message: unknown = JSON.parse(data);
+    return typeof message === "object" && message !== null ? (message as ServerMessageUnion) : undefined;
   } catch {
     return undefined;
   }
