@@ -1,6 +1,7 @@
 package dev.watchparty.media.problem;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -39,9 +40,10 @@ public record Problem(int status, String code, String detail, Map<String, String
         return json.encode();
     }
 
-    /// Ends a response whose head is not sent yet with this problem, uncacheable; headers set before stay.
-    public void end(HttpServerResponse response) {
-        response.setStatusCode(status)
+    /// Ends a response whose head is not sent yet with this problem, uncacheable; headers set before stay. The future
+    /// completes when it is written.
+    public Future<Void> end(HttpServerResponse response) {
+        return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(toJson());

@@ -1,0 +1,70 @@
+package dev.watchparty.media.problem;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// No call of ours needs a body above 64 KiB. One that announces more is refused before a byte of it is kept; one that
+/// does not say how long it is, while it is read.
+@Singleton
+public final class BodyLimit {
+
+    public static final int MAX_BYTES = 64 * 1024;
+
+    /// Up to here the rest is read and thrown away: a client that is still sending when its connection is closed would
+    /// never see the answer.
+    private static final long MAX_DISCARDED_BYTES = 16L << 20;
+
+    /// Before the HTTP layer's own limit, which answers with an empty body.
+    private static final int PRIORITY = 100;
+
+    private static final Problem TOO_LARGE =
+            new Problem(413, "body-too-large", "The body is larger than 64 KiB; no call needs that much.");
+
+    void install(@Observes Filters filters) {
+        filters.register(BodyLimit::check, PRIORITY);
+    }
+
+    private static void check(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        long length = contentLength(request);
+        if (length <= MAX_BYTES) {
+            call.next();
+            return;
+        }
+        if (length <= MAX_DISCARDED_BYTES) {
+            request.resume();
+            TOO_LARGE.end(request.response());
+        } else {
+            TOO_LARGE
+                    .end(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE))
+                    .onComplete(_ -> request.connection().close());
+        }
+    }
+
+    private static long contentLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            // Netty has refused all but digits: too many of them.
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /// The whole body.
+    ///
+    /// @throws ProblemException 413 above [#MAX_BYTES]
+    public static byte[] read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new ProblemException(TOO_LARGE);
+        }
+        return bytes;
+    }
+}
