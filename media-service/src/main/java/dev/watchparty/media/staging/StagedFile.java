@@ -1,6 +1,7 @@
 package dev.watchparty.media.staging;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,44 @@ public record StagedFile(
         codecs = List.copyOf(codecs);
     }
 
+    /// Whether a file with these attributes is the staged one by size, modification time and identity. Equal bytes
+    /// under
+    /// another identity (a disk mounted again, a copy that kept its time) are told apart by [FileWatch] alone.
+    public boolean isAsStaged(BasicFileAttributes onDisk) {
+        return hasSizeAndTimeOf(onDisk) && (fileKey == null || fileKey.equals(keyOf(onDisk)));
+    }
+
+    boolean hasSizeAndTimeOf(BasicFileAttributes onDisk) {
+        return sizeBytes == onDisk.size()
+                && modifiedAt.equals(onDisk.lastModifiedTime().toInstant());
+    }
+
+    /// The file system's identity of a file, as [#fileKey] keeps it.
+    static @Nullable String keyOf(BasicFileAttributes onDisk) {
+        Object key = onDisk.fileKey();
+        return key == null ? null : key.toString();
+    }
+
+    /// The same stage, found at another place or under another identity.
+    StagedFile foundAs(Path foundFile, @Nullable String foundKey) {
+        return new StagedFile(
+                room,
+                path,
+                foundFile,
+                etag,
+                updatedAt,
+                stageRevision,
+                sizeBytes,
+                modifiedAt,
+                foundKey,
+                contentType,
+                durationSeconds,
+                codecs,
+                sampleHash);
+    }
+
     /// Where pages play it, relative to the front door. Without extension: a CDN edge that takes `.mkv` for cacheable
-    /// may
-    /// strip `Range` and pull the whole file.
+    /// may strip `Range` and pull the whole file.
     public String url() {
         String prefix = room.equals(RoomName.MAIN) ? "/media/" : "/media/" + room + "/";
         return prefix + "current?v=" + etag;

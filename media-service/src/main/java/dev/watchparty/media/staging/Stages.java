@@ -24,4 +24,13 @@ public final class Stages {
     void put(StagedFile staged) {
         byRoom.put(staged.room(), staged);
     }
+
+    /// Puts a refreshed description of the same stage in place, unless another file has been staged meanwhile.
+    void refresh(StagedFile known, StagedFile refreshed) {
+        byRoom.replace(known.room(), known, refreshed);
+    }
+
+    int rooms() {
+        return byRoom.size();
+    }
 }

@@ -1,0 +1,9 @@
+package dev.watchparty.media.staging;
+
+/// What the sync service is told of a stage: a room's whole staged state.
+record StageEvent(String room, StagedView staged) {
+
+    static StageEvent of(StagedFile staged) {
+        return new StageEvent(staged.room().value(), StagedView.of(staged, null));
+    }
+}
