@@ -47,11 +47,6 @@ const en = {
       action: "Go to the main room",
     },
     refused: { title: "The party turned this page away", action: "Try again" },
-    outdated: {
-      title: "This page is out of date",
-      detail: "The party was updated since it was opened.",
-      action: "Reload the page",
-    },
     nothingStaged: {
       title: "Nothing is on yet",
       detail: "The film appears here by itself as soon as the host picks one.",
@@ -114,7 +109,6 @@ const en = {
     hostPlays: "The host is playing",
     seek: "Position in the film",
     seekValue: (position: string, duration: string) => `${position} of ${duration}`,
-    room: (position: string) => `The party is at ${position}`,
     mute: "Mute",
     unmute: "Unmute",
     volume: "Volume",
@@ -178,7 +172,6 @@ const en = {
       connecting: "Connecting…",
       waiting: (seconds: number) =>
         seconds > 0 ? `Connection lost, next try in ${seconds} s` : "Connection lost, trying…",
-      away: "The rooms are away: playing, pausing and seeking wait until they are back.",
     },
     library: {
       heading: "Library",
@@ -195,15 +188,11 @@ const en = {
       staged: "On now",
       stagedInside: "On now, inside",
       openFolder: (name: string) => `Open folder ${name}`,
-      name: "Name",
-      size: "Size",
-      modified: "Changed",
       loading: "Reading the folder…",
       empty: "This folder holds no films.",
       emptyRootTitle: "The library is empty",
       emptyRoot:
         "Put films into the media folder, or stop Watchparty and run ./watchparty demo to get a free one.",
-      gone: "This folder is gone.",
       failed: "The folder could not be read.",
       stageFailed: "The film could not be staged.",
       more: (count: string) => `Show ${count} more`,
@@ -218,7 +207,6 @@ const en = {
       rate: "Speed",
       rateValue: (rate: string) => `${rate}×`,
       nothing: "Nothing is staged. Pick a film from the library.",
-      preview: "Preview",
       previewOn: "Show preview",
       previewOff: "Hide preview",
       previewLabel: "Muted preview of what the room shows",
@@ -267,7 +255,6 @@ const en = {
   error: {
     unreachable: "Watchparty does not answer.",
     wrongKey: "The admin key is no longer accepted. Sign in again.",
-    tooMany: "Too many wrong keys from this address. Wait a minute.",
     status: (status: number) => `Watchparty answered with an error (${status}).`,
     dismiss: "Dismiss",
   },

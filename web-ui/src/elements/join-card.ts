@@ -44,9 +44,9 @@ export class JoinCard extends HTMLElement {
         {},
         h(
           "span",
-          {},
+          { class: "line" },
           messages.join.name,
-          h("span", { class: "quiet small-text", id: "hint" }, messages.join.nameHint),
+          h("span", { class: "hint quiet small-text", id: "hint" }, messages.join.nameHint),
         ),
         this.#name,
       ),
