@@ -466,6 +466,11 @@ export class AdminPage extends HTMLElement {
         setText(this.#connection, words.open);
         break;
       case "waiting":
+        if (connection.reason === "no-such-room" && this.#roomName !== MAIN_ROOM) {
+          this.#tell(messages.state.noSuchRoom.title);
+          this.#visitRoom(MAIN_ROOM);
+          break;
+        }
         setText(
           this.#connection,
           words.waiting(Math.max(0, Math.ceil((connection.retryAtMs - page.now()) / 1000))),

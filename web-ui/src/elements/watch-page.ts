@@ -31,6 +31,10 @@ const DRAW_EVERY_MS = 250;
 const IDLE_AFTER_MS = 3000;
 const VOLUME_STEP = 0.05;
 const MAX_FILM_CHARACTERS = 120;
+
+/** Refusals that end a connection: what the service said is more use than a countdown. */
+const TURNED_AWAY: ReadonlySet<string> = new Set(["room-full", "too-many-connections"]);
+
 const ARRIVED_SECONDS = 2;
 
 /** iPhones let only the video itself fill the screen. */
@@ -422,21 +426,24 @@ export class WatchPage extends HTMLElement {
   }
 
   #connection(): Connection {
-    const connection = this.#room?.state.connection;
-    const name = this.#player.room;
-    if (!isRoomName(name)) {
+    const { connection, lastError } = this.#room?.state ?? {};
+    if (!isRoomName(this.#player.room)) {
       return { kind: "closed", code: "no-such-room", message: "" };
     }
     switch (connection?.kind) {
       case "open":
         return { kind: "open" };
       case "waiting":
-        return connection.reason === "no-such-room"
-          ? { kind: "closed", code: connection.reason, message: "" }
-          : {
-              kind: "waiting",
-              secondsLeft: Math.max(0, Math.ceil((connection.retryAtMs - page.now()) / 1000)),
-            };
+        if (connection.reason === "no-such-room") {
+          return { kind: "closed", code: connection.reason, message: "" };
+        }
+        if (lastError && TURNED_AWAY.has(lastError.code)) {
+          return { kind: "closed", ...lastError };
+        }
+        return {
+          kind: "waiting",
+          secondsLeft: Math.max(0, Math.ceil((connection.retryAtMs - page.now()) / 1000)),
+        };
       case "connecting":
       case "closed":
       case undefined:
