@@ -122,7 +122,7 @@ export class WatchpartyApi {
 }
 
 /** Reads a problem body (RFC 9457), as far as there is one. */
-async function errorOf(answer: Response): Promise<ApiError> {
+export async function errorOf(answer: Response): Promise<ApiError> {
   const type = answer.headers.get("Content-Type") ?? "";
   let problem: unknown;
   if (type.includes("json")) {

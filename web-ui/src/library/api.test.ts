@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { errorOf } from "./api.ts";
+
+function problem(status: number, body: string, type = "application/problem+json"): Response {
+  return new Response(body, { status, headers: { "Content-Type": type } });
+}
+
+test("a problem is told in the service's own sentence", async () => {
+  const error = await errorOf(
+    problem(409, JSON.stringify({ title: "Conflict", detail: "Stage it again.", code: "file-changed" })),
+  );
+  expect(error).toMatchObject({ status: 409, code: "file-changed", message: "Stage it again." });
+});
+
+test("a problem without detail is told by its title", async () => {
+  expect((await errorOf(problem(404, JSON.stringify({ title: "Not Found" })))).message).toBe("Not Found");
+});
+
+test.each([
+  ["no body", problem(502, "")],
+  ["a proxy's page", problem(502, "<h1>Bad gateway</h1>", "text/html")],
+  ["half a body", problem(502, '{"detail": "The disk')],
+  ["something else", problem(502, "null")],
+  ["wrong types", problem(502, '{"detail": 5, "title": {}, "code": []}')],
+])("%s is told by its status", async (_, answer) => {
+  expect(await errorOf(answer)).toMatchObject({
+    status: 502,
+    code: "",
+    message: "Watchparty answered with an error (502).",
+  });
+});
