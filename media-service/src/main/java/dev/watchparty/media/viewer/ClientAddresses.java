@@ -1,5 +1,6 @@
 package dev.watchparty.media.viewer;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Inject;
@@ -8,9 +9,9 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// Tells who asks. A trusted proxy is believed, and nobody else: `CF-Connecting-IP` where it sends one (cloudflared
-/// does), else the rightmost address of `X-Forwarded-For` that is no trusted proxy's, because everything left of it was
-/// written by somebody whom nobody knows. Any thread.
+/// Tells who asks, and for what host. A trusted proxy is believed, and nobody else. For the address that is
+/// `CF-Connecting-IP` where it sends one (cloudflared does), else the rightmost address of `X-Forwarded-For` that is no
+/// trusted proxy's, because everything left of it was written by somebody whom nobody knows. Any thread.
 @Singleton
 public final class ClientAddresses {
 
@@ -46,8 +47,29 @@ public final class ClientAddresses {
         return new ClientAddress(IpLiteral.canonical(client), !forwarded);
     }
 
+    /// Host and port that the browser asked for, none where the request names none. Of a list, the first is what the
+    /// first proxy was asked for.
+    public Optional<String> hostOf(HttpServerRequest request) {
+        Optional<String> forwarded = told(request, "X-Forwarded-Host");
+        return forwarded.isPresent() ? forwarded : Optional.ofNullable(request.getHeader(HttpHeaders.HOST));
+    }
+
+    /// Whether the browser's own connection is encrypted.
+    public boolean isSecure(HttpServerRequest request) {
+        return request.isSSL()
+                || told(request, "X-Forwarded-Proto")
+                        .filter("https"::equalsIgnoreCase)
+                        .isPresent();
+    }
+
+    private Optional<String> told(HttpServerRequest request, String header) {
+        return fromTrustedProxy(request)
+                ? Optional.ofNullable(request.getHeader(header)).map(list -> list.split(",", 2)[0].strip())
+                : Optional.empty();
+    }
+
     /// Whether the connection comes from a proxy whose forwarding headers are believed.
-    public boolean fromTrustedProxy(HttpServerRequest request) {
+    private boolean fromTrustedProxy(HttpServerRequest request) {
         return peer(request).filter(this::isTrusted).isPresent();
     }
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +43,23 @@ final class ForeignOrigin {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         boolean matters = !SAFE.contains(request.method()) || request.headers().contains(HttpHeaders.UPGRADE);
-        if (matters && isForeign(request)) {
+        boolean foreign = matters && isForeign(request.headers().getAll(HttpHeaders.ORIGIN), addresses.hostOf(request));
+        if (foreign) {
             REFUSED.end(context.response());
         } else {
             context.next();
         }
     }
 
-    private boolean isForeign(HttpServerRequest request) {
-        @Nullable String forwarded = addresses.fromTrustedProxy(request) ? request.getHeader("X-Forwarded-Host") : null;
-        @Nullable String host = forwarded != null ? forwarded : request.getHeader(HttpHeaders.HOST);
-        return isForeign(request.headers().getAll(HttpHeaders.ORIGIN), host);
-    }
-
     /// @param origins lines of `Origin`
-    /// @param host host and port that the browser asked for; of a list, the first is what the first proxy was asked
-    static boolean isForeign(List<String> origins, @Nullable String host) {
+    /// @param host host and port that the browser asked for
+    static boolean isForeign(List<String> origins, Optional<String> host) {
         if (origins.isEmpty()) {
             return false;
         }
-        if (origins.size() > 1 || host == null) {
+        if (origins.size() > 1 || host.isEmpty()) {
             return true;
         }
-        String asked = host.split(",", 2)[0].strip();
         try {
             // "null", which a sandboxed frame sends, has no scheme.
             URI origin = new URI(origins.getFirst());
@@ -72,7 +67,7 @@ final class ForeignOrigin {
             @Nullable String authority = origin.getRawAuthority();
             return scheme == null
                     || authority == null
-                    || !withoutDefaultPort(scheme, authority).equals(withoutDefaultPort(scheme, asked));
+                    || !withoutDefaultPort(scheme, authority).equals(withoutDefaultPort(scheme, host.get()));
         } catch (URISyntaxException e) {
             return true;
         }

@@ -3,6 +3,7 @@ package dev.watchparty.media.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,6 @@ final class ForeignOriginTest {
         "http://party.example,           party.example:80,      false",
         "https://party.example:443,      party.example,         false",
         "http://[::1]:3000,              [::1]:3000,            false",
-        "https://party.example,          'party.example, proxy',false",
         "https://party.example,          party.example:80,      true",
         "https://party.example:444,      party.example,         true",
         "http://localhost:3001,          localhost:3000,        true",
@@ -31,15 +31,17 @@ final class ForeignOriginTest {
         "'https://a b',                  party.example,         true",
     })
     void onlyTheHostThatWasAskedForIsItsOwn(String origin, String host, boolean foreign) {
-        assertThat(ForeignOrigin.isForeign(List.of(origin), host)).isEqualTo(foreign);
+        assertThat(ForeignOrigin.isForeign(List.of(origin), Optional.of(host))).isEqualTo(foreign);
     }
 
     @Test
     void noOriginIsNotForeignAndTwoAre() {
-        assertThat(ForeignOrigin.isForeign(List.of(), "party.example")).isFalse();
-        assertThat(ForeignOrigin.isForeign(List.of("https://party.example", "https://party.example"), "party.example"))
+        assertThat(ForeignOrigin.isForeign(List.of(), Optional.of("party.example")))
+                .isFalse();
+        assertThat(ForeignOrigin.isForeign(
+                        List.of("https://party.example", "https://party.example"), Optional.of("party.example")))
                 .isTrue();
-        assertThat(ForeignOrigin.isForeign(List.of("https://party.example"), null))
+        assertThat(ForeignOrigin.isForeign(List.of("https://party.example"), Optional.empty()))
                 .isTrue();
     }
 }

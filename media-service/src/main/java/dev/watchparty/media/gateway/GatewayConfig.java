@@ -1,0 +1,17 @@
+package dev.watchparty.media.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/// Bounds of the gateway.
+@ConfigMapping(prefix = "watchparty.gateway")
+interface GatewayConfig {
+
+    /// Sockets open at once; further ones get 503. Each is two connections.
+    @WithDefault("2000")
+    @Min(1)
+    @Max(100_000)
+    int maxSockets();
+}

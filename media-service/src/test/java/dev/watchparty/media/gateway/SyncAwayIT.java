@@ -1,0 +1,55 @@
+package dev.watchparty.media.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.media.Wire;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(SyncAwayIT.NobodyListens.class)
+final class SyncAwayIT {
+
+    @Inject
+    Gateway gateway;
+
+    @Test
+    void whileTheSyncServiceIsAwaySocketsAndCallsAreToldToComeBack() throws IOException {
+        assertAway(Wire.call(
+                "GET",
+                "/ws",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        assertAway(Wire.call("GET", "/api/rooms"));
+        assertThat(gateway.openSockets()).isZero();
+    }
+
+    private static void assertAway(Wire.Response answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(new JsonObject(answer.text()).getString("code")).isEqualTo("sync-away");
+    }
+
+    public static final class NobodyListens implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try (ServerSocket freed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                return Map.of("watchparty.peer.url", "http://127.0.0.1:" + freed.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
