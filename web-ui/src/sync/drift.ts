@@ -139,10 +139,14 @@ const LONGEST_START_MS = 600;
 const FETCH_MS = 500;
 const FIRST_STEP_PAUSE_MS = 5_000;
 const LONGEST_STEP_PAUSE_MS = 60_000;
+/** A `play()` that did not happen by then will not: it was undone. */
+const OVERDUE_MS = 250;
 /** Starts within this of each other teach; a timer later than this was held up. */
 const HELD_UP_MS = 100;
 /** Players end a little before or after the duration that they tell. */
 const END_SECONDS = 0.05;
+/** A rate is kept this long: a change shows only later in what is measured. */
+const HOLD_MS = 200;
 const SAME_RATE = 1e-6;
 
 /** What one player's starts and seeks cost, learned from each, in milliseconds. */
@@ -181,7 +185,9 @@ export type Phase =
   | {
       readonly kind: "tracking";
       readonly slew: number;
+      readonly slewSinceMs: number;
       readonly mode: SlewMode;
+      readonly modeSinceMs: number;
       readonly farSinceMs?: number;
     };
 
@@ -253,10 +259,20 @@ export function acquireAnew(state: CorrectorState): CorrectorState {
   return { ...state, phase: { kind: "resting" }, cold: true };
 }
 
-/** How the drift is to be measured now. */
-export function slewingNow(state: CorrectorState, roomRate: number, profile: Profile): Slewing {
-  const coarse = roomRate !== 1 || (state.phase.kind === "tracking" && state.phase.mode === "coarse");
-  return coarse ? profile.coarse : profile.fine;
+/**
+ * The oldest readings that drift is to be the median of. None from before the mode changed: the two would decide by
+ * different readings, and take turns.
+ */
+export function measuredSince(
+  state: CorrectorState,
+  roomRate: number,
+  localMs: number,
+  profile: Profile,
+): number {
+  const { phase } = state;
+  const mode = roomRate !== 1 ? "coarse" : phase.kind === "tracking" ? phase.mode : "fine";
+  const sinceMs = localMs - profile[mode].medianMs;
+  return phase.kind === "tracking" ? Math.max(sinceMs, phase.modeSinceMs) : sinceMs;
 }
 
 /**
@@ -311,7 +327,7 @@ function follow(state: CorrectorState, seen: Observation, profile: Profile): Ver
     case "resting": {
       const off = seen.positionSeconds - positionAt(seen.line, seen.serverMs, seen.durationSeconds);
       const underWay = !seen.paused && seen.serverMs >= seen.line.at && Math.abs(off) <= GOOD_START_SECONDS;
-      return underWay ? track(tracking(state), seen, profile) : acquire(state, seen, 0);
+      return underWay ? track(tracking(state, seen), seen, profile) : acquire(state, seen, 0);
     }
     case "stopping":
       return acquire(state, seen, phase.attempt);
@@ -324,9 +340,8 @@ function follow(state: CorrectorState, seen: Observation, profile: Profile): Ver
     }
     case "armed": {
       if (seen.paused) {
-        return seen.localMs < phase.playAtMs
-          ? acquire(state, seen, phase.attempt)
-          : { state, decision: WAIT };
+        const due = seen.localMs >= phase.playAtMs && seen.localMs < phase.playAtMs + OVERDUE_MS;
+        return due ? { state, decision: WAIT } : acquire(state, seen, phase.attempt);
       }
       const { attempt, playAtMs } = phase;
       const starting: Phase = {
@@ -393,7 +408,11 @@ function start(state: CorrectorState, seen: Observation, profile: Profile): Verd
   }
   if (!seen.seeking && seen.readyState < HAVE_FUTURE_DATA) {
     // It stalled: that says nothing about the start, and another seek would not bring the data.
-    return { state: tracking(state), decision: WAIT };
+    return { state: tracking(state, seen), decision: WAIT };
+  }
+  if (seen.line.at - seen.serverMs > startCost(state) + GOOD_START_SECONDS * 1000) {
+    // The room was stopped meanwhile, and goes on later than this player was started for.
+    return acquire(state, seen, phase.attempt);
   }
   const settled = seen.localMs - phase.sinceMs >= profile.settleMs;
   if (seen.seeking || !settled || seen.driftSeconds === undefined) {
@@ -403,11 +422,18 @@ function start(state: CorrectorState, seen: Observation, profile: Profile): Verd
   if (Math.abs(seen.driftSeconds) > GOOD_START_SECONDS && phase.attempt < MOST_ATTEMPTS) {
     return acquire(learnt, seen, phase.attempt);
   }
-  return track(tracking(learnt), seen, profile);
+  return track(tracking(learnt, seen), seen, profile);
 }
 
-function tracking(state: CorrectorState): CorrectorState {
-  return { ...state, cold: false, phase: { kind: "tracking", slew: 0, mode: "fine" } };
+function tracking(state: CorrectorState, seen: Observation): CorrectorState {
+  const phase: Phase = {
+    kind: "tracking",
+    slew: 0,
+    slewSinceMs: Number.NEGATIVE_INFINITY,
+    mode: "fine",
+    modeSinceMs: seen.localMs,
+  };
+  return { ...state, cold: false, phase };
 }
 
 function track(state: CorrectorState, seen: Observation, profile: Profile): Verdict {
@@ -418,6 +444,9 @@ function track(state: CorrectorState, seen: Observation, profile: Profile): Verd
   if (seen.paused) {
     return seen.ended ? { state, decision: WAIT } : acquire(state, seen, 0);
   }
+  if (seen.serverMs < seen.line.at) {
+    return acquire(state, seen, 0);
+  }
   if (seen.seeking || seen.readyState < HAVE_FUTURE_DATA || seen.driftSeconds === undefined) {
     return { state, decision: WAIT };
   }
@@ -426,8 +455,16 @@ function track(state: CorrectorState, seen: Observation, profile: Profile): Verd
   if (far && seen.localMs - farSinceMs >= STEP_AFTER_MS && seen.localMs >= state.nextStepMs) {
     return acquire(stepped(state, seen.localMs), seen, 0);
   }
-  const { slew, mode } = slewFor(phase, seen, profile);
-  const next: Phase = { kind: "tracking", slew, mode, ...(far ? { farSinceMs } : {}) };
+  const held = seen.localMs - phase.slewSinceMs < HOLD_MS;
+  const { slew, mode } = held ? phase : slewFor(phase, seen, profile);
+  const next: Phase = {
+    kind: "tracking",
+    slew,
+    slewSinceMs: slew === phase.slew ? phase.slewSinceMs : seen.localMs,
+    mode,
+    modeSinceMs: mode === phase.mode ? phase.modeSinceMs : seen.localMs,
+    ...(far ? { farSinceMs } : {}),
+  };
   return { state: { ...state, phase: next }, decision: rateFor(seen, slew, mode, profile) };
 }
 

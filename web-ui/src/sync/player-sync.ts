@@ -5,10 +5,10 @@ import {
   type Decision,
   decide,
   initialState,
+  measuredSince,
   type Observation,
   type Phase,
   type Profile,
-  slewingNow,
 } from "./drift.ts";
 import { Emitter } from "./emitter.ts";
 import { bufferedAhead, HAVE_FUTURE_DATA, isReady, type Player } from "./player.ts";
@@ -122,6 +122,7 @@ export class PlayerSync {
   #away: AwayReason | undefined;
   #follow: boolean | undefined;
   #seenRev: number | undefined;
+  #connected = false;
   #movingSinceMs: number | undefined;
   #playAtMs: number | undefined;
   #frameHandle: number | undefined;
@@ -187,6 +188,7 @@ export class PlayerSync {
   /** The tab is visible again, the machine woke, the network changed: look now. */
   poke(): void {
     this.#forgetReadings();
+    this.#corrector = acquireAnew(this.#corrector);
     this.#step();
   }
 
@@ -294,7 +296,13 @@ export class PlayerSync {
     const rev = state.timeline?.rev;
     const moved = rev !== this.#seenRev;
     const jumped = moved && this.#seenRev !== undefined && state.schedule.length === 1;
+    const missed = moved && this.#away === undefined && !this.#connected;
     this.#seenRev = rev;
+    this.#connected = state.connection.kind === "open";
+    if (missed) {
+      // What happened meanwhile is caught up with as after a seek: slewing might take half a minute.
+      this.#corrector = acquireAnew(this.#corrector);
+    }
     if (jumped) {
       this.#corrector = acquireAnew(this.#corrector);
       if (this.#follows()) {
@@ -380,9 +388,6 @@ export class PlayerSync {
 
   #obey(decision: Decision): void {
     const player = this.#player;
-    if (decision.kind !== "playAt" && decision.kind !== "nothing" && decision.kind !== "wait") {
-      this.#disarm();
-    }
     switch (decision.kind) {
       case "nothing":
       case "wait":
@@ -391,6 +396,7 @@ export class PlayerSync {
         this.#pause();
         break;
       case "seekTo":
+        this.#disarm();
         this.#forgetReadings();
         this.#commanded.seekTo = decision.positionSeconds;
         player.currentTime = decision.positionSeconds;
@@ -448,13 +454,12 @@ export class PlayerSync {
 
   /** An absent viewer still plays and pauses with the room where it enforces that. */
   #keepPausePlay(line: TimelineState, serverMs: number): void {
-    if (!this.#enforced() || this.#player.ended) {
+    if (!this.#enforced() || this.#player.ended || serverMs < line.at) {
       return;
     }
-    const playing = line.playing && serverMs >= line.at;
-    if (playing && this.#player.paused) {
+    if (line.playing && this.#player.paused) {
       this.#play();
-    } else if (!playing && !this.#player.paused) {
+    } else if (!line.playing && !this.#player.paused) {
       this.#pause();
     }
   }
@@ -513,11 +518,12 @@ export class PlayerSync {
   /** The median drift of the newest readings against the room as it is known now. */
   #drift(localMs: number): number | undefined {
     const schedule = this.#room.state.schedule;
-    const { medianMs } = slewingNow(this.#corrector, schedule.at(-1)?.rate ?? 1, this.#profile);
+    const roomRate = schedule.at(-1)?.rate ?? 1;
+    const sinceMs = measuredSince(this.#corrector, roomRate, localMs, this.#profile);
     const newest = this.#readings.at(-1);
     const drifts: number[] = [];
     for (const reading of this.#readings) {
-      if (reading !== newest && localMs - reading.localMs > medianMs) {
+      if (reading !== newest && reading.localMs < sinceMs) {
         continue;
       }
       const serverMs = this.#room.clock.serverNow(reading.localMs);

@@ -56,7 +56,7 @@ const RESUME_SECONDS = 0.5;
 export class SimulatedPlayer implements Player {
   readonly #world: World;
   readonly #habits: PlayerHabits;
-  readonly #listeners = new Map<PlayerEvent, Set<() => void>>();
+  readonly #listeners: { type: PlayerEvent; listener: () => void; signal: AbortSignal | undefined }[] = [];
   readonly #frames = new Map<number, (now: number, frame: PresentedFrame) => void>();
   duration = Number.NaN;
   preservesPitch = true;
@@ -65,6 +65,8 @@ export class SimulatedPlayer implements Player {
   paused = true;
   seeking = false;
   readyState = HAVE_NOTHING;
+  /** Nobody looks: no frames are presented. */
+  hidden = false;
   /** Refuses `play()` as autoplay policies do. */
   refusesPlay = false;
   seeks = 0;
@@ -82,7 +84,9 @@ export class SimulatedPlayer implements Player {
   #bufferMs = 0;
   #fetching = false;
   #starvedUntilMs = 0;
+  /** What is under way is of this number; what was asked for before it is void. */
   #job = 0;
+  #seekJob = 0;
   #startedMs = 0;
   #frameHandles = 0;
 
@@ -150,6 +154,7 @@ export class SimulatedPlayer implements Player {
   /** Another film: as `src` and `load()` do. */
   load(durationSeconds: number): void {
     this.#job++;
+    this.#seekJob++;
     this.#moving = false;
     this.#linePosition = 0;
     this.#bufferStart = 0;
@@ -208,10 +213,7 @@ export class SimulatedPlayer implements Player {
   }
 
   addEventListener(type: PlayerEvent, listener: () => void, options?: { signal?: AbortSignal }): void {
-    const listeners = this.#listeners.get(type) ?? new Set();
-    this.#listeners.set(type, listeners);
-    listeners.add(listener);
-    options?.signal?.addEventListener("abort", () => listeners.delete(listener));
+    this.#listeners.push({ type, listener, signal: options?.signal });
   }
 
   requestVideoFrameCallback(callback: (now: number, frame: PresentedFrame) => void): number {
@@ -224,7 +226,7 @@ export class SimulatedPlayer implements Player {
   }
 
   get waitingCallbacks(): number {
-    return this.#frames.size + [...this.#listeners.values()].reduce((sum, each) => sum + each.size, 0);
+    return this.#frames.size + this.#listeners.filter(({ signal }) => !signal?.aborted).length;
   }
 
   #tick(): void {
@@ -252,6 +254,9 @@ export class SimulatedPlayer implements Player {
       this.#stopAt(this.#fetchedTo(this.#world.nowMs));
       this.readyState = HAVE_CURRENT_DATA;
       this.#fire("waiting");
+      return;
+    }
+    if (this.hidden) {
       return;
     }
     const callbacks = [...this.#frames.values()];
@@ -290,7 +295,8 @@ export class SimulatedPlayer implements Player {
   }
 
   #seek(seconds: number): void {
-    const job = ++this.#job;
+    const job = ++this.#seekJob;
+    this.#job++;
     const target = Math.min(Math.max(seconds, 0), this.duration);
     const held = target >= this.#bufferStart && target < this.#fetchedTo(this.#world.nowMs) - 0.1;
     this.#moving = false;
@@ -300,7 +306,7 @@ export class SimulatedPlayer implements Player {
     this.readyState = 1;
     this.#fire("seeking");
     this.#world.after(held ? this.#pick(this.#habits.seekMs) : this.#fetchDelay(), () => {
-      if (job !== this.#job) {
+      if (job !== this.#seekJob) {
         return;
       }
       if (!held) {
@@ -360,8 +366,10 @@ export class SimulatedPlayer implements Player {
 
   #fire(type: PlayerEvent): void {
     this.#world.after(0, () => {
-      for (const listener of this.#listeners.get(type) ?? []) {
-        listener();
+      for (const each of this.#listeners) {
+        if (each.type === type && !each.signal?.aborted) {
+          each.listener();
+        }
       }
     });
   }
