@@ -3,9 +3,12 @@ package dev.watchparty.media.staging;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.watchparty.media.container.Index;
+import dev.watchparty.media.container.Index.Place;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ record StageRecord(
         @JsonProperty(required = true) String contentType,
         @Nullable Double durationSeconds,
         @JsonProperty(required = true) List<String> codecs,
+        @JsonProperty(required = true) IndexRecord index,
         @JsonProperty(required = true) String sampleHash) {
 
     private static final Pattern ETAG = Pattern.compile("[0-9a-f]{40}");
@@ -44,6 +48,7 @@ record StageRecord(
                 durationSeconds == null || (Double.isFinite(durationSeconds) && durationSeconds >= 0),
                 "durationSeconds");
         require(!path.isEmpty(), "path");
+        Objects.requireNonNull(index);
         Instant.parse(modifiedAt);
         codecs = List.copyOf(codecs);
     }
@@ -51,6 +56,59 @@ record StageRecord(
     private static void require(boolean holds, String field) {
         if (!holds) {
             throw new IllegalArgumentException("bad " + field);
+        }
+    }
+
+    /// An [Index], flat.
+    ///
+    /// @param fromByte absent, like `toByte`, where there is none or nobody knows
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record IndexRecord(
+            @JsonProperty(required = true) Kind kind,
+            @Nullable Long fromByte,
+            @Nullable Long toByte) {
+
+        enum Kind {
+            @JsonProperty("front")
+            FRONT,
+            @JsonProperty("end")
+            END,
+            @JsonProperty("absent")
+            ABSENT,
+            @JsonProperty("unknown")
+            UNKNOWN
+        }
+
+        IndexRecord {
+            // Refuses what no index is.
+            toIndex(kind, fromByte, toByte);
+        }
+
+        static IndexRecord of(Index index) {
+            return switch (index) {
+                case Index.At(Place place, long from, long to) ->
+                    new IndexRecord(place == Place.FRONT ? Kind.FRONT : Kind.END, from, to);
+                case Index.Absent() -> new IndexRecord(Kind.ABSENT, null, null);
+                case Index.Unknown() -> new IndexRecord(Kind.UNKNOWN, null, null);
+            };
+        }
+
+        Index toIndex() {
+            return toIndex(kind, fromByte, toByte);
+        }
+
+        private static Index toIndex(Kind kind, @Nullable Long fromByte, @Nullable Long toByte) {
+            return switch (kind) {
+                case FRONT -> at(Place.FRONT, fromByte, toByte);
+                case END -> at(Place.END, fromByte, toByte);
+                case ABSENT -> new Index.Absent();
+                case UNKNOWN -> new Index.Unknown();
+            };
+        }
+
+        private static Index at(Place place, @Nullable Long fromByte, @Nullable Long toByte) {
+            return new Index.At(place, Objects.requireNonNull(fromByte), Objects.requireNonNull(toByte));
         }
     }
 
@@ -66,6 +124,7 @@ record StageRecord(
                 staged.contentType(),
                 staged.durationSeconds(),
                 staged.codecs(),
+                IndexRecord.of(staged.index()),
                 staged.sampleHash());
     }
 
@@ -83,6 +142,7 @@ record StageRecord(
                 contentType,
                 durationSeconds,
                 codecs,
+                index.toIndex(),
                 sampleHash);
     }
 }

@@ -1,5 +1,6 @@
 package dev.watchparty.media.staging;
 
+import dev.watchparty.media.container.Index;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param contentType true media type of the file
 /// @param durationSeconds absent where the container does not tell
 /// @param codecs RFC 6381 names where known, empty where not
+/// @param index where the container's index lies
 /// @param sampleHash SHA-256 in hexadecimal over the size and the first, middle and last MiB
 public record StagedFile(
         RoomName room,
@@ -32,6 +34,7 @@ public record StagedFile(
         String contentType,
         @Nullable Double durationSeconds,
         List<String> codecs,
+        Index index,
         String sampleHash) {
 
     public StagedFile {
@@ -74,6 +77,7 @@ public record StagedFile(
                 contentType,
                 durationSeconds,
                 codecs,
+                index,
                 sampleHash);
     }
 

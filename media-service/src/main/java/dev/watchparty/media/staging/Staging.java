@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
+import dev.watchparty.media.container.ByteSource;
+import dev.watchparty.media.container.ContainerInfo;
+import dev.watchparty.media.container.ContainerReader;
 import dev.watchparty.media.library.Library;
 import dev.watchparty.media.library.Resolution.Film;
 import dev.watchparty.media.library.Resolution.Folder;
 import dev.watchparty.media.library.Resolution.Refusal;
+import dev.watchparty.media.library.VideoType;
 import dev.watchparty.media.problem.Problem;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -18,6 +22,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +34,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -226,7 +230,9 @@ final class Staging {
             return new Outcome.Refused(NOT_KEPT);
         }
         stages.put(staged);
-        LOG.infof("Room %s: staged %s, %d bytes, %s", room, staged.path(), staged.sizeBytes(), staged.codecs());
+        LOG.infof(
+                "Room %s: staged %s, %d bytes, %s s, %s, %s",
+                room, staged.path(), staged.sizeBytes(), staged.durationSeconds(), staged.codecs(), staged.index());
         tell.accept(staged);
         return new Outcome.Staged(staged);
     }
@@ -235,6 +241,7 @@ final class Staging {
             throws IOException {
         Instant modifiedAt = onDisk.lastModifiedTime().toInstant();
         String sampleHash = SampleHash.of(channel, onDisk.size());
+        ContainerInfo info = ContainerReader.read(bytesOf(channel, onDisk.size()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         long last = stages.current(room).map(StagedFile::stageRevision).orElse(-1L);
         return new StagedFile(
@@ -247,10 +254,37 @@ final class Staging {
                 onDisk.size(),
                 modifiedAt,
                 StagedFile.keyOf(onDisk),
-                film.type().contentType(),
-                null,
-                List.of(),
+                contentType(info.format(), film.type()),
+                info.durationSeconds(),
+                info.codecs(),
+                info.index(),
                 sampleHash);
+    }
+
+    /// What the bytes say counts more than the name.
+    private static String contentType(ContainerInfo.Format format, VideoType byName) {
+        VideoType type = switch (format) {
+            case MP4 -> VideoType.MP4;
+            case QUICKTIME -> VideoType.QUICKTIME;
+            case MATROSKA -> VideoType.MATROSKA;
+            case WEBM -> VideoType.WEBM;
+            case UNKNOWN -> byName;
+        };
+        return type.contentType();
+    }
+
+    private static ByteSource bytesOf(FileChannel channel, long sizeBytes) {
+        return new ByteSource() {
+            @Override
+            public long size() {
+                return sizeBytes;
+            }
+
+            @Override
+            public int read(long position, ByteBuffer target) throws IOException {
+                return channel.read(target, position);
+            }
+        };
     }
 
     /// Equal for the same path, size, time and samples, so that a browser's cache outlives staging a file again. The

@@ -9,7 +9,7 @@ import static dev.watchparty.media.container.Bytes.u64;
 import static dev.watchparty.media.container.Bytes.zeros;
 
 /// Matroska files without a frame in them.
-final class MatroskaFilms {
+public final class MatroskaFilms {
 
     static final byte[] HEADER = header("matroska");
     static final byte[] INFO = info(1_000_000, element("4489", u64(Double.doubleToLongBits(1475_041.0))));
@@ -56,7 +56,7 @@ final class MatroskaFilms {
         return element("18538067", content);
     }
 
-    static byte[] ordinary() {
+    public static byte[] ordinary() {
         return join(HEADER, segment(withSeekHead(join(INFO, TRACKS, CLUSTER, CLUSTER, CLUSTER))));
     }
 }

@@ -10,7 +10,7 @@ import static dev.watchparty.media.container.Bytes.u64;
 import static dev.watchparty.media.container.Bytes.zeros;
 
 /// MP4 files without a frame in them.
-final class Mp4Films {
+public final class Mp4Films {
 
     static final byte[] FTYP = box("ftyp", text("isom"), u32(512), text("isommp41"));
     static final byte[] MDAT = box("mdat", zeros(3000));
@@ -58,7 +58,7 @@ final class Mp4Films {
                         box("minf", box("stbl", stsd, box("stts", zeros(800)), box("stsz", zeros(1600))))));
     }
 
-    static byte[] ordinary() {
+    public static byte[] ordinary() {
         return join(FTYP, moov(), MDAT);
     }
 

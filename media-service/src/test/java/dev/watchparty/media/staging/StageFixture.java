@@ -1,5 +1,6 @@
 package dev.watchparty.media.staging;
 
+import dev.watchparty.media.container.Index;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class StageFixture {
                 "video/x-matroska",
                 null,
                 List.of(),
+                new Index.Unknown(),
                 "");
         stages.put(staged);
         return staged;

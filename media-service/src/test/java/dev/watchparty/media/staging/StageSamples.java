@@ -1,5 +1,6 @@
 package dev.watchparty.media.staging;
 
+import dev.watchparty.media.container.Index;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ final class StageSamples {
                 "video/x-matroska",
                 12.5,
                 List.of("avc1.640028", "mp4a.40.2"),
+                new Index.At(Index.Place.END, revision, revision + 5),
                 "%064x".formatted(revision));
     }
 }

@@ -204,6 +204,11 @@ final class StageStoreTest {
                 "\"durationSeconds\" : -1",
                 "\"modifiedAt\" : \"yesterday\"",
                 "\"codecs\" : null",
+                "\"index\" : null",
+                "\"kind\" : \"middle\"",
+                "\"fromByte\" : null",
+                "\"fromByte\" : 17",
+                "\"toByte\" : -1",
                 "\"path\" : \"\"");
     }
 

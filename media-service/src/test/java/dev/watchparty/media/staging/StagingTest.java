@@ -3,6 +3,9 @@ package dev.watchparty.media.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchparty.media.container.Index;
+import dev.watchparty.media.container.MatroskaFilms;
+import dev.watchparty.media.container.Mp4Films;
 import dev.watchparty.media.library.Library;
 import dev.watchparty.media.library.LibraryFixture;
 import dev.watchparty.media.staging.Staging.Outcome;
@@ -80,6 +83,25 @@ final class StagingTest {
         assertThat(staged.stageRevision()).isEqualTo(staged.updatedAt().toEpochMilli());
         assertThat(staged.etag()).matches("[0-9a-f]{40}");
         assertThat(state.resolve("symlinks/current.mkv").toRealPath()).isEqualTo(staged.file());
+    }
+
+    @Test
+    void tells_what_the_container_tells_whatever_the_name() throws Exception {
+        Files.write(media.resolve("really-mp4.mkv"), Mp4Films.ordinary());
+        Files.write(media.resolve("really-matroska.mp4"), MatroskaFilms.ordinary());
+
+        StagedFile mp4 = staged(RoomName.MAIN, "really-mp4.mkv");
+        assertThat(mp4.contentType()).isEqualTo("video/mp4");
+        assertThat(mp4.durationSeconds()).isEqualTo(60.5);
+        assertThat(mp4.codecs()).containsExactly("avc1.640028", "mp4a.40.2");
+        assertThat(mp4.index()).isInstanceOf(Index.At.class);
+        start();
+        assertThat(stages.current(RoomName.MAIN)).contains(mp4);
+
+        StagedFile matroska = staged(RoomName.MAIN, "really-matroska.mp4");
+        assertThat(matroska.contentType()).isEqualTo("video/x-matroska");
+        assertThat(matroska.durationSeconds()).isEqualTo(1475.041);
+        assertThat(staged(RoomName.MAIN, "two.mp4").contentType()).isEqualTo("video/mp4");
     }
 
     @Test
