@@ -9,12 +9,21 @@ final class Attention {
 
     private static final Pattern HEAD =
             Pattern.compile("^\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[.,]\\d+\\S* +(?<level>[A-Z]+) ");
+    /// What the JVM itself says, which no logger heads.
+    private static final Pattern ALARM = Pattern.compile(
+            "^(Exception in thread |Exception: |Error: |Error occurred |WARNING: |OpenJDK .* warning: |#)");
+
     private static final int TRACE_LINES = 12;
 
     private boolean wanted = true;
     private int following;
 
     boolean deserves(String line) {
+        if (ALARM.matcher(line).find()) {
+            following = 0;
+            wanted = true;
+            return true;
+        }
         Matcher head = HEAD.matcher(line);
         if (!head.find()) {
             return wanted && following++ < TRACE_LINES;

@@ -1,12 +1,17 @@
 package dev.watchparty.launcher;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /// The two services as processes: their JVM options and what each is told by its environment.
 ///
@@ -20,8 +25,6 @@ record Pair(
         String adminKey,
         String peerSecret,
         Map<String, String> environment) {
-
-    private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
     Child.Plan sync() {
         Map<String, String> told = toldToBoth();
@@ -72,15 +75,37 @@ record Pair(
         }
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(javaOptions());
+        Path application = Build.application(home, module);
+        Attributes manifest = manifest(application);
+        // What `java -jar` would take from the manifest by itself.
+        words(manifest, "Add-Opens").forEach(opened -> command.add("--add-opens=" + opened + "=ALL-UNNAMED"));
+        words(manifest, "Add-Exports").forEach(exported -> command.add("--add-exports=" + exported + "=ALL-UNNAMED"));
         command.add("-cp");
-        command.add(Build.application(home, module) + File.pathSeparator + Build.launcherClasses(home));
+        command.add(application + File.pathSeparator + Build.launcherClasses(home));
         command.add(Leash.class.getName());
-        command.add(QUARKUS_MAIN);
+        command.addAll(words(manifest, "Main-Class"));
         return new Child.Plan(name, command, told, home, URI.create(url + "/q/health/ready"));
     }
 
     private List<String> javaOptions() {
-        String options = environment.getOrDefault("WATCHPARTY_JAVA_OPTS", "").strip();
-        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
+        return words(environment.getOrDefault("WATCHPARTY_JAVA_OPTS", ""));
+    }
+
+    private static Attributes manifest(Path application) {
+        try (JarFile jar = new JarFile(application.toFile())) {
+            Manifest manifest = jar.getManifest();
+            return manifest == null ? new Attributes() : manifest.getMainAttributes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program " + application, e);
+        }
+    }
+
+    private static List<String> words(Attributes manifest, String name) {
+        String value = manifest.getValue(name);
+        return value == null ? List.of() : words(value);
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
     }
 }

@@ -35,6 +35,13 @@ class AttentionTest {
     }
 
     @Test
+    void whatTheJvmSaysAmongTheLinesOfALogIsShown() {
+        String alarm = "Exception in thread \"worker-1\" java.lang.IllegalAccessError: module java.base";
+        assertThat(shown(INFO, alarm, "\tat a.B.c(B.java:1)", INFO, "more of that"))
+                .containsExactly(alarm, "\tat a.B.c(B.java:1)");
+    }
+
+    @Test
     void whatTheJvmSaysBeforeAnyLogIsShown() {
         assertThat(shown("Error: Could not find or load main class")).hasSize(1);
     }

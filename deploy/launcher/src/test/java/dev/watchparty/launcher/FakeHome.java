@@ -1,5 +1,6 @@
 package dev.watchparty.launcher;
 
+import io.quarkus.bootstrap.runner.QuarkusEntryPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /// A clone of the project as far as the launcher sees it: the real start script and the launcher's real sources, in a
@@ -122,7 +125,12 @@ final class FakeHome {
 
     private void packService() throws IOException {
         String name = "io/quarkus/bootstrap/runner/QuarkusEntryPoint.class";
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve("service.jar")))) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, QuarkusEntryPoint.class.getName());
+        manifest.getMainAttributes().putValue("Add-Opens", "java.base/java.lang java.base/java.util");
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(folder.resolve("service.jar")), manifest)) {
             jar.putNextEntry(new JarEntry(name));
             Files.copy(Classes.of(FakeHome.class).resolve(name), jar);
             jar.closeEntry();

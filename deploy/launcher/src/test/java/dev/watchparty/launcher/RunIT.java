@@ -66,7 +66,7 @@ class RunIT {
             assertThat(launcher.exitCode()).isEqualTo(143);
         }
         assertBothEnded();
-        assertThat(log("sync")).contains("sync says goodbye");
+        assertThat(log("sync")).contains("sync says goodbye", "open as the manifest asks: yes");
         assertThat(log("media")).contains("media says goodbye");
     }
 

@@ -37,6 +37,9 @@ public final class QuarkusEntryPoint {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(name)));
         System.out.println("2026-01-01 00:00:00,000 INFO  [fake] (main) pid "
                 + ProcessHandle.current().pid());
+        String opened =
+                Object.class.getModule().isOpen("java.util", QuarkusEntryPoint.class.getModule()) ? "yes" : "no";
+        System.out.println("2026-01-01 00:00:00,000 INFO  [fake] (main) open as the manifest asks: " + opened);
         System.out.println("2026-01-01 00:00:00,000 WARN  [fake] (main) " + name + " minds the weather");
     }
 
