@@ -58,7 +58,7 @@ public final class UplinkEstimator {
     private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long FIRST_PAUSE = Duration.ofSeconds(3).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(4).toNanos();
-    private static final long LONGEST_BLIND_PAUSE = Duration.ofSeconds(60).toNanos();
+    private static final long LONGEST_BLIND_PAUSE = Duration.ofSeconds(30).toNanos();
     private static final int HISTORY = 16;
 
     private sealed interface Phase {

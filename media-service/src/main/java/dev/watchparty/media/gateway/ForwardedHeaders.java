@@ -13,6 +13,9 @@ import java.util.Set;
 /// about the viewer is written here anew: whatever came in could be the viewer's own invention.
 final class ForwardedHeaders {
 
+    /// Public name of the viewer, from the cookie that only this service can read.
+    static final String VIEWER = "X-Watchparty-Viewer";
+
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "connection",
             "keep-alive",
@@ -27,7 +30,7 @@ final class ForwardedHeaders {
     private static final Set<String> ABOUT_THE_VIEWER =
             Set.of("forwarded", "via", "x-real-ip", "true-client-ip", "x-client-ip", "x-cluster-client-ip", "host");
 
-    private static final List<String> ABOUT_THE_VIEWER_PREFIXES = List.of("x-forwarded-", "cf-");
+    private static final List<String> ABOUT_THE_VIEWER_PREFIXES = List.of("x-forwarded-", "cf-", "x-watchparty-");
 
     private ForwardedHeaders() {}
 

@@ -4,6 +4,7 @@ import dev.watchparty.media.problem.BodyLimit;
 import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.viewer.ClientAddresses;
+import dev.watchparty.media.viewer.ViewerCookies;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ final class Gateway {
     private static final String NO_ROOM = "-";
 
     private final ClientAddresses addresses;
+    private final ViewerCookies cookies;
     private final URI peer;
     private final Sockets sockets;
     private final HttpClient socketClient;
@@ -57,10 +59,12 @@ final class Gateway {
     @Inject
     Gateway(
             ClientAddresses addresses,
+            ViewerCookies cookies,
             @ConfigProperty(name = "watchparty.peer.url") URI peer,
             GatewayConfig config,
             Vertx vertx) {
         this.addresses = addresses;
+        this.cookies = cookies;
         this.peer = peer;
         this.sockets = new Sockets(config.maxSockets());
         this.socketClient = vertx.createHttpClient(options(), new PoolOptions().setHttp1MaxSize(config.maxSockets()));
@@ -175,11 +179,14 @@ final class Gateway {
     }
 
     private MultiMap headers(HttpServerRequest request) {
-        return ForwardedHeaders.request(
+        MultiMap headers = ForwardedHeaders.request(
                 request.headers(),
                 addresses.of(request).text(),
                 addresses.hostOf(request),
                 addresses.isSecure(request));
+        // By this name the sync service tells, in its turn, which viewer has a live page.
+        cookies.viewerOf(request).ifPresent(viewer -> headers.set(ForwardedHeaders.VIEWER, viewer));
+        return headers;
     }
 
     private static boolean isWebSocket(HttpServerRequest request) {

@@ -2,35 +2,25 @@ package dev.watchparty.media.fair.pipeline;
 
 import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.problem.ProblemException;
-import dev.watchparty.media.viewer.AdminGate;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/delivery`: how the uplink is shared, for the admin, who may also change it. Plain return types: a worker runs
-/// them.
+/// `/api/delivery`: how the uplink is shared, for the admin, who may also change it. Plain return types: a
+/// worker runs them.
 @Path("/api/delivery")
 public final class DeliveryResource {
 
-    private static final Problem WRONG_KEY =
-            new Problem(403, "wrong-key", "This needs the admin's key, as Authorization: Bearer.");
-    private static final Problem TOO_MANY_WRONG_KEYS = new Problem(
-            429, "too-many-wrong-keys", "Too many wrong keys came from your address: wait a minute and try again.");
-
     private final FairDelivery delivery;
-    private final AdminGate gate;
 
-    DeliveryResource(FairDelivery delivery, AdminGate gate) {
+    DeliveryResource(FairDelivery delivery) {
         this.delivery = delivery;
-        this.gate = gate;
     }
 
     /// What `PUT /api/delivery` takes.
@@ -41,8 +31,7 @@ public final class DeliveryResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
-    public DeliveryView get(@Context HttpServerRequest request) {
-        requireAdmin(request);
+    public DeliveryView get() {
         return DeliveryView.of(delivery.isEnabled(), delivery.uplink().latest());
     }
 
@@ -51,8 +40,7 @@ public final class DeliveryResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
-    public DeliveryView change(Change change, @Context HttpServerRequest request) throws IOException {
-        requireAdmin(request);
+    public DeliveryView change(Change change) throws IOException {
         UplinkSetting setting;
         try {
             setting = UplinkSetting.parse(String.valueOf(change.uplink()));
@@ -61,13 +49,5 @@ public final class DeliveryResource {
         }
         delivery.change(setting);
         return DeliveryView.of(delivery.isEnabled(), delivery.uplink().latest());
-    }
-
-    private void requireAdmin(HttpServerRequest request) {
-        switch (gate.judge(request, null)) {
-            case ADMIN -> {}
-            case WRONG_KEY -> throw new ProblemException(WRONG_KEY);
-            case TOO_MANY_WRONG_KEYS -> throw new ProblemException(TOO_MANY_WRONG_KEYS);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.watchparty.media.staging.StagedFile;
 import dev.watchparty.media.viewer.Cidr;
 import dev.watchparty.media.viewer.ClientAddress;
 import dev.watchparty.media.viewer.ClientAddresses;
+import dev.watchparty.media.viewer.ViewerCookies;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -48,15 +49,18 @@ public final class FairDelivery {
 
     private final boolean enabled;
     private final ClientAddresses addresses;
+    private final ViewerCookies cookies;
     private final List<Cidr> localNetworks;
     private final UplinkMemory memory;
     private final Uplink uplink;
     private final Vertx vertx;
 
     @Inject
-    FairDelivery(FairConfig config, ClientAddresses addresses, UplinkMemory memory, Vertx vertx) {
+    FairDelivery(
+            FairConfig config, ClientAddresses addresses, ViewerCookies cookies, UplinkMemory memory, Vertx vertx) {
         this.enabled = config.delivery();
         this.addresses = addresses;
+        this.cookies = cookies;
         this.localNetworks = config.localNetworks().orElse(List.of()).stream()
                 .map(Cidr::parse)
                 .toList();
@@ -107,7 +111,12 @@ public final class FairDelivery {
         Context context = vertx.getOrCreateContext();
         PacedWriter writer = writerOf(connection, client);
         Transfer transfer = new Transfer(
-                connection.getContext().nettyEventLoop(), writer, isLocal(client), null, System.nanoTime());
+                connection.getContext().nettyEventLoop(),
+                writer,
+                isLocal(client),
+                cookies.viewerOf(request).orElse(null),
+                client.direct(),
+                System.nanoTime());
         Passage passage = new Passage(request.response(), transfer, request.isSSL());
         uplink.admit(
                 transfer,

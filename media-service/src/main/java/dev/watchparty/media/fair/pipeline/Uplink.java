@@ -4,6 +4,7 @@ import dev.watchparty.media.fair.Admission;
 import dev.watchparty.media.fair.Decision;
 import dev.watchparty.media.fair.Flow;
 import dev.watchparty.media.fair.FlowLimits;
+import dev.watchparty.media.fair.RoundTrips;
 import dev.watchparty.media.fair.Scheduler;
 import dev.watchparty.media.fair.ShareWindow;
 import dev.watchparty.media.fair.UplinkEstimator;
@@ -44,6 +45,9 @@ final class Uplink {
     private static final int RUN = 64;
 
     private static final long LATELY = Duration.ofSeconds(1).toNanos();
+    /// The sync service speaks once a second; after so long it is away.
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
     private static final long STANDING = Duration.ofSeconds(5).toNanos();
 
     private final EventLoop loop;
@@ -62,7 +66,10 @@ final class Uplink {
     private @Nullable UplinkEstimator estimator;
     private volatile boolean free;
     private volatile Totals totals;
-    private double queueDelayMs = Double.NaN;
+    private final RoundTrips roundTrips = new RoundTrips();
+    private final RoundTrips directTrips = new RoundTrips();
+    private boolean reported;
+    private long reportedNanos;
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
     private boolean pumping;
@@ -87,7 +94,8 @@ final class Uplink {
             int localFlows,
             double jain,
             int starvedSeconds,
-            List<Row> viewers) {}
+            List<Row> viewers,
+            ViewersResource.Shares shares) {}
 
     /// A viewer.
     record Row(Scheduler.ViewerState state, double bytesPerSecond) {}
@@ -221,34 +229,47 @@ final class Uplink {
         });
     }
 
-    /// What the pages say: seconds buffered ahead by cookie; whoever is not in it has no live page. The whole
-    /// state each time.
-    ///
-    /// @param ahead not a number for a page that does not report its buffer
-    /// @param delayMs median over the pages of how much longer than their minimum round trips take; not a
-    /// number for unknown
-    void reports(Map<String, Double> ahead, double delayMs) {
+    /// What the pages say, the whole state each time: whoever is not in it has no live page. What makes no
+    /// sense is not listened to.
+    void reports(List<ViewersResource.Page> pages) {
         onOwner(() -> {
             long now = nanoClock.getAsLong();
-            queueDelayMs = delayMs;
-            groups.live(ahead.keySet());
-            Map<ViewerKey, Double> least = new HashMap<>();
-            for (Transfer transfer : transfers) {
-                if (transfer.cookie != null && transfer.viewer != null) {
-                    Double reported = ahead.get(transfer.cookie);
-                    least.merge(transfer.viewer, reported == null ? Double.NaN : reported, Uplink::lower);
+            reportedNanos = now;
+            reported = true;
+            Map<String, Double> ahead = new HashMap<>();
+            for (ViewersResource.Page page : pages) {
+                String viewer = page.viewer();
+                if (viewer == null) {
+                    continue;
+                }
+                Double seconds = page.bufferedAheadSeconds();
+                ahead.merge(viewer, seconds == null || !(seconds >= 0) ? Double.NaN : seconds, Uplink::lower);
+                Double rtt = page.rttMs();
+                if (rtt != null && rtt > 0) {
+                    roundTrips.measured(viewer + "/" + page.tab(), rtt, now);
                 }
             }
-            for (Scheduler.ViewerState viewer : scheduler.viewers()) {
-                double seconds = least.getOrDefault(viewer.key(), Double.NaN);
-                if (seconds >= 0) {
-                    scheduler.report(viewer.key(), seconds, now);
-                } else if (viewer.aheadSeconds() != null) {
-                    scheduler.forget(viewer.key(), now);
-                }
-            }
-            pump();
+            listen(ahead, now);
         });
+    }
+
+    private void listen(Map<String, Double> ahead, long now) {
+        groups.live(ahead.keySet());
+        Map<ViewerKey, Double> least = new HashMap<>();
+        for (Transfer transfer : transfers) {
+            if (transfer.cookie != null && transfer.viewer != null) {
+                least.merge(transfer.viewer, ahead.getOrDefault(transfer.cookie, Double.NaN), Uplink::lower);
+            }
+        }
+        for (Scheduler.ViewerState viewer : scheduler.viewers()) {
+            double seconds = least.getOrDefault(viewer.key(), Double.NaN);
+            if (seconds >= 0) {
+                scheduler.report(viewer.key(), seconds, now);
+            } else if (viewer.aheadSeconds() != null) {
+                scheduler.forget(viewer.key(), now);
+            }
+        }
+        pump();
     }
 
     void shutdown() {
@@ -399,7 +420,7 @@ final class Uplink {
             }
             if (estimator != null) {
                 apply(estimator.observe(new UplinkEstimator.Signals(
-                        now, scheduler.grantedBytes(), drained.sum(), backlogged(now), queueDelayMs)));
+                        now, scheduler.grantedBytes(), drained.sum(), backlogged(now), queueDelayMs(now))));
                 lastEstimate = estimator.estimate();
             }
             if (++ticks % TICKS_PER_SECOND == 0) {
@@ -413,6 +434,10 @@ final class Uplink {
     }
 
     private void second(long now) {
+        if (reported && now - reportedNanos > FRESH.toNanos()) {
+            reported = false;
+            listen(Map.of(), now);
+        }
         if (free) {
             noteStanding(now);
         }
@@ -452,6 +477,21 @@ final class Uplink {
         }
     }
 
+    /// What the pages measure; where none does, what the kernel knows of direct clients.
+    private double queueDelayMs(long now) {
+        double pages = roundTrips.excessMs(FRESH, now);
+        if (!Double.isNaN(pages)) {
+            return pages;
+        }
+        for (Transfer transfer : transfers) {
+            double rttMs = transfer.rttMs;
+            if (rttMs > 0 && transfer.viewer != null && now - transfer.drainedNanos < LATELY) {
+                directTrips.measured(transfer.viewer.toString(), rttMs, now);
+            }
+        }
+        return directTrips.excessMs(FRESH, now);
+    }
+
     private int backlogged(long now) {
         int count = 0;
         for (Transfer transfer : transfers) {
@@ -470,6 +510,17 @@ final class Uplink {
             transfers.remove(transfer);
             transfer.onLoop(() -> transfer.writer.abort(transfer));
         }
+    }
+
+    private ViewersResource.Shares sharesByCookie() {
+        Map<String, Long> bits = new HashMap<>();
+        for (Transfer transfer : transfers) {
+            if (transfer.cookie != null && transfer.viewer != null) {
+                bits.put(transfer.cookie, Math.round(8 * shares.bytesPerSecond(transfer.viewer)));
+            }
+        }
+        UplinkRate rate = scheduler.rate();
+        return new ViewersResource.Shares(rate.isUnlimited() ? null : 8 * rate.bytesPerSecond(), Map.copyOf(bits));
     }
 
     private Totals totals() {
@@ -497,6 +548,7 @@ final class Uplink {
                 local,
                 shares.jain(),
                 starvedSeconds,
-                List.copyOf(rows));
+                List.copyOf(rows),
+                sharesByCookie());
     }
 }

@@ -1,0 +1,176 @@
+package dev.watchparty.media.fair.pipeline;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+
+import dev.watchparty.media.OwnFolders;
+import dev.watchparty.media.Wire;
+import dev.watchparty.media.staging.RoomName;
+import dev.watchparty.media.staging.StageFixture;
+import dev.watchparty.media.staging.Stages;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Who a viewer is, what pages report, and what the admin sees and changes.
+@QuarkusTest
+@TestProfile(FairDeliveryIT.TwentyMegabits.class)
+final class ViewersIT {
+
+    private static final Path CONTRACTS = Path.of("..", "deploy", "contracts");
+
+    @Inject
+    Stages stages;
+
+    @Inject
+    FairDelivery delivery;
+
+    @AfterEach
+    void everythingIsLetGo() {
+        delivery.uplink().change(UplinkSetting.parse("20M"));
+        await().untilAsserted(
+                        () -> assertThat(delivery.uplink().latest().openFlows()).isZero());
+    }
+
+    private static Response post(String secret, String body) {
+        return given().header("Authorization", "Bearer " + secret)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/internal/viewers");
+    }
+
+    private static String admin() {
+        return "Bearer test-admin-key";
+    }
+
+    @Test
+    void theSyncServicesMessageIsUnderstoodAsTheContractHasIt() throws IOException {
+        String answer = post("test-peer-secret", Files.readString(CONTRACTS.resolve("viewers.json")))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        JsonObject expected = new JsonObject(Files.readString(CONTRACTS.resolve("viewers-answer.json")));
+        assertThat(new JsonObject(answer).fieldNames()).isEqualTo(expected.fieldNames());
+    }
+
+    @Test
+    void aWrongSecretAndABadBodyAreRefused() {
+        post("wrong", "{\"viewers\":[]}").then().statusCode(403).body("code", equalTo("wrong-secret"));
+        post("test-peer-secret", "{}").then().statusCode(400).body("code", equalTo("bad-viewers"));
+        post("test-peer-secret", "nonsense").then().statusCode(400);
+    }
+
+    @Test
+    void aPageSetsTheCookieOnceAndAViewerWithALiveSocketHasAShareOfItsOwn() throws IOException {
+        Wire.Response page = Wire.call("GET", "/", "X-Forwarded-For: 198.51.100.7", "X-Forwarded-Proto: https");
+        String set = String.valueOf(page.header("Set-Cookie"));
+        assertThat(set)
+                .startsWith("watchparty-viewer=")
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Lax", "Secure", "Path=/");
+        String cookie = set.substring(0, set.indexOf(';'));
+        assertThat(Wire.call("GET", "/", "Cookie: " + cookie).header("Set-Cookie"))
+                .isNull();
+
+        stageSparse();
+        try (Wire film =
+                Wire.narrow().send("GET", "/media/current", "X-Forwarded-For: 198.51.100.7", "Cookie: " + cookie)) {
+            assertThat(film.readHead().status()).isEqualTo(200);
+            String viewer = await().until(
+                            () -> delivery.uplink().latest().shares().viewers().keySet().stream()
+                                    .findFirst()
+                                    .orElse(""),
+                            name -> !name.isEmpty());
+
+            post(
+                            "test-peer-secret",
+                            new JsonObject()
+                                    .put(
+                                            "viewers",
+                                            new JsonArray()
+                                                    .add(new JsonObject()
+                                                            .put("viewer", viewer)
+                                                            .put("tab", "one")
+                                                            .put("bufferedAheadSeconds", 12.0)))
+                                    .encode())
+                    .then()
+                    .statusCode(200)
+                    .body("viewers", hasKey(viewer));
+
+            await().untilAsserted(() -> assertThat(delivery.uplink().latest().viewers())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.state().aheadSeconds()).isEqualTo(12.0)));
+            // Nobody repeats it: after five seconds the page counts as gone.
+            await().untilAsserted(() -> assertThat(delivery.uplink().latest().viewers())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.state().aheadSeconds()).isNull()));
+        }
+    }
+
+    @Test
+    void theAdminSeesAndChangesTheUplinkAndNobodyElseDoes() throws IOException {
+        given().header("X-Forwarded-For", "198.51.100.7")
+                .get("/api/delivery")
+                .then()
+                .statusCode(403);
+
+        given().header("Authorization", admin())
+                .contentType(ContentType.JSON)
+                .body("{\"uplink\":\"30M\"}")
+                .put("/api/delivery")
+                .then()
+                .statusCode(200);
+
+        await().untilAsserted(() -> given().header("Authorization", admin())
+                .get("/api/delivery")
+                .then()
+                .statusCode(200)
+                .body("uplink", equalTo("30M"))
+                .body("rateBitsPerSecond", equalTo(30_000_000)));
+        assertThat(Files.readString(OwnFolders.STATE.resolve("fair.json"))).contains("30M");
+    }
+
+    @Test
+    void anUplinkOfNonsenseIsRefusedByName() {
+        for (String uplink : new String[] {"0", "-5M", "fast", ""}) {
+            given().header("Authorization", admin())
+                    .contentType(ContentType.JSON)
+                    .body(new JsonObject().put("uplink", uplink).encode())
+                    .put("/api/delivery")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("bad-uplink"));
+        }
+    }
+
+    @Test
+    void theUplinkIsInTheMetrics() {
+        String metrics =
+                given().header("Authorization", admin()).get("/q/metrics").asString();
+
+        assertThat(metrics).contains("watchparty_uplink_granted_bytes", "watchparty_uplink_jain");
+    }
+
+    private void stageSparse() throws IOException {
+        Path film = OwnFolders.MEDIA.resolve("sparse.mkv");
+        try (RandomAccessFile file = new RandomAccessFile(film.toFile(), "rw")) {
+            file.setLength(400_000_000);
+        }
+        StageFixture.stage(stages, RoomName.MAIN, film, "sparse");
+    }
+}
