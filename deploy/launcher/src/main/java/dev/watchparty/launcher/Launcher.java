@@ -16,6 +16,7 @@ final class Launcher {
               ./watchparty [options]      run, until Ctrl-C
               ./watchparty demo           put a free film into the media folder
               ./watchparty test           run every test (further words go to Maven)
+              ./watchparty bench fairness measure how the uplink is shared (Linux, as root)
               ./watchparty help           this page
 
             Options                       or in the environment
@@ -72,6 +73,7 @@ final class Launcher {
         return switch (command) {
             case "run" -> new Run(home, settings(rest), environment, out).run(tools);
             case "test" -> new TestRun(home, tools, out).run(rest);
+            case "bench" -> new Bench(home, tools, out).run(rest);
             case "demo" -> {
                 Settings settings = settings(rest);
                 settings.checkFolders(home);
@@ -83,7 +85,8 @@ final class Launcher {
                 yield 0;
             }
             default ->
-                throw new Refusal("There is no command " + command + ": run, test, demo and help are what there is.");
+                throw new Refusal(
+                        "There is no command " + command + ": run, test, demo, bench and help are what there is.");
         };
     }
 

@@ -1,0 +1,156 @@
+package dev.watchparty.bench.fairness;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A viewer who downloads without limit over any number of connections, or one who plays a film.
+final class Client implements AutoCloseable {
+
+    /// Where a server is.
+    ///
+    /// @param forwarded whether clients say by a header who they are
+    record Target(String host, int port, String path, boolean forwarded) {}
+
+    private final Target target;
+    private final String address;
+    private final AtomicLong bytes = new AtomicLong();
+    private final List<Socket> sockets = new ArrayList<>();
+    private volatile boolean over;
+    private final AtomicInteger stalls = new AtomicInteger();
+    private volatile boolean playing;
+
+    Client(Target target, String address) {
+        this.target = target;
+        this.address = address;
+    }
+
+    /// Opens connections that read as fast as bytes come.
+    Client download(int connections) {
+        for (int i = 0; i < connections; i++) {
+            start(input -> {
+                byte[] chunk = new byte[32 << 10];
+                for (int n = input.read(chunk); n >= 0 && !over; n = input.read(chunk)) {
+                    bytes.addAndGet(n);
+                }
+            });
+        }
+        return this;
+    }
+
+    /// Plays a film: starts with two seconds of it, and reads no further than ten seconds ahead, as browsers do.
+    Client play(double bytesPerSecond) {
+        start(input -> {
+            byte[] chunk = new byte[16 << 10];
+            long startNanos = 0;
+            double lostSeconds = 0;
+            long read = 0;
+            while (!over) {
+                double wall = startNanos == 0 ? 0 : (System.nanoTime() - startNanos) / 1e9 - lostSeconds;
+                double ahead = read / bytesPerSecond - wall;
+                if (startNanos != 0 && ahead < 0) {
+                    stalls.incrementAndGet();
+                    // It waits for two seconds of film and goes on from there.
+                    lostSeconds += 2 - ahead;
+                }
+                if (ahead > 10) {
+                    Thread.sleep(20);
+                    continue;
+                }
+                int n = input.read(chunk);
+                if (n < 0) {
+                    return;
+                }
+                read += n;
+                bytes.addAndGet(n);
+                if (startNanos == 0 && read > 2 * bytesPerSecond) {
+                    startNanos = System.nanoTime();
+                    playing = true;
+                }
+            }
+        });
+        return this;
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    int stalls() {
+        return stalls.get();
+    }
+
+    boolean isPlaying() {
+        return playing;
+    }
+
+    private interface Reader {
+        void read(InputStream input) throws IOException, InterruptedException;
+    }
+
+    private void start(Reader reader) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (!over) {
+                    request(reader);
+                }
+            } catch (IOException | InterruptedException e) {
+                if (!over) {
+                    System.err.println(address + ": " + e);
+                }
+            }
+        });
+    }
+
+    private void request(Reader reader) throws IOException, InterruptedException {
+        try (Socket socket = new Socket()) {
+            synchronized (sockets) {
+                sockets.add(socket);
+            }
+            if (!target.forwarded()) {
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+            }
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(target.host()), target.port()));
+            String request = "GET " + target.path() + " HTTP/1.1\r\nHost: party.example\r\n"
+                    + (target.forwarded() ? "X-Forwarded-For: " + address + "\r\n" : "")
+                    + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream input = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+            String status = skipHead(input);
+            if (!status.contains(" 200 ")) {
+                throw new IOException(status);
+            }
+            reader.read(input);
+        }
+    }
+
+    private static String skipHead(InputStream input) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            int c = input.read();
+            if (c < 0) {
+                throw new IOException("the connection ended in the head");
+            }
+            head.append((char) c);
+        }
+        return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        over = true;
+        synchronized (sockets) {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package dev.watchparty.bench.fairness;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// `./watchparty bench fairness`: lays a line of 20 Mbit/s between two network namespaces (as root, on Linux) and
+/// measures, for the media service, the same with `FAIR_DELIVERY=0`, and nginx, what viewers at its far end get.
+///
+/// Started outside, it lays the line and starts itself again at the line's far end.
+final class FairnessBench {
+
+    private static final long FILM_BYTES = 2L << 30;
+    private static final double UPLINK_MEGABITS = 19;
+    private static final double FILM_BYTES_PER_SECOND = 2e6 / 8;
+
+    private final Path home;
+    private final Path folder;
+    private final Line line;
+    private final List<String> only;
+
+    private FairnessBench(Path home, Path folder, Line line, List<String> only) {
+        this.home = home;
+        this.folder = folder;
+        this.line = line;
+        this.only = only;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("watchparty.home", "")).toAbsolutePath();
+        if (arguments.length > 1 && arguments[0].equals("--within")) {
+            List<String> only = List.of(arguments).subList(3, arguments.length);
+            new FairnessBench(home, Path.of(arguments[2]), Line.of(arguments[1]), only).run();
+            return;
+        }
+        String name = "wp" + ProcessHandle.current().pid();
+        Path folder = Files.createTempDirectory("watchparty-bench");
+        try (Line laid = Line.lay(name)) {
+            List<String> command = new ArrayList<>(List.of(Line.within(
+                    laid.clients,
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-Dwatchparty.home=" + home,
+                    FairnessBench.class.getName(),
+                    "--within",
+                    name,
+                    folder.toString())));
+            command.addAll(List.of(arguments));
+            int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (exitCode != 0) {
+                throw new IOException("the benchmark failed; logs are in " + folder);
+            }
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        Path film = Files.createDirectories(folder.resolve("media")).resolve("film.mkv");
+        try (RandomAccessFile file = new RandomAccessFile(film.toFile(), "rw")) {
+            file.setLength(FILM_BYTES);
+        }
+        line.narrow(20);
+        row("", "", "fair", "direct", "nginx", "to reach");
+        if (wanted("line")) {
+            behindTheLine();
+        }
+        if (wanted("tunnel")) {
+            behindATunnel();
+        }
+        if (wanted("films")) {
+            films();
+        }
+        if (wanted("auto")) {
+            auto();
+        }
+        if (wanted("free")) {
+            free();
+        }
+    }
+
+    private boolean wanted(String part) {
+        return only.isEmpty() || only.contains(part);
+    }
+
+    private static Map<String, String> uplink(String uplink) {
+        return Map.of("WATCHPARTY_FAIR_UPLINK", uplink);
+    }
+
+    private interface Start {
+        Service start() throws IOException, InterruptedException;
+    }
+
+    private List<Start> servers() {
+        return List.of(
+                () -> Service.media(home, folder, line, uplink("19M")),
+                () -> Service.media(home, folder, line, Map.of("FAIR_DELIVERY", "0")),
+                () -> Service.nginx(folder, line));
+    }
+
+    private void behindTheLine() throws IOException, InterruptedException {
+        String[] jain = new String[3];
+        String[] used = new String[3];
+        String[] greedyJain = new String[3];
+        String[] greedyShare = new String[3];
+        String[] ninth = new String[3];
+        for (int i = 0; i < 3; i++) {
+            try (Service service = servers().get(i).start()) {
+                Figures equal = equal(service, 1);
+                jain[i] = "%.3f".formatted(equal.worstJain());
+                used[i] = "%.1f %%".formatted(100 * equal.megabits() / UPLINK_MEGABITS);
+                Figures greedy = equal(service, 8);
+                greedyJain[i] = "%.3f".formatted(greedy.worstJain());
+                greedyShare[i] = "%.2f".formatted(greedy.partOfAShare(0));
+                double seconds = ninth(service);
+                double fair = 9 * (1 << 20) * 8 / (UPLINK_MEGABITS * 1e6);
+                ninth[i] = "%.2f x".formatted(seconds / fair);
+            }
+        }
+        row("line", "8 equal viewers, least Jain's index of 5 s", jain, "0.99");
+        row("line", "uplink used, of 19 Mbit/s", used, "97 %");
+        row("line", "one opens 8 connections, least Jain's index", greedyJain, "0.99");
+        row("line", "its part of a share", greedyShare, "1.05");
+        row("line", "a ninth's first MiB, of what is fair", ninth, "1.5 x");
+    }
+
+    private Figures equal(Service service, int connectionsOfTheFirst) throws IOException, InterruptedException {
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                clients.add(new Client(service.target(), Line.client(i)).download(i == 0 ? connectionsOfTheFirst : 1));
+            }
+            // Until buffers on the way are as full as they get.
+            Thread.sleep(4_000);
+            return Figures.watch(clients, 20);
+        } finally {
+            close(clients);
+        }
+    }
+
+    private double ninth(Service service) throws IOException, InterruptedException {
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                clients.add(new Client(service.target(), Line.client(i)).download(1));
+            }
+            Thread.sleep(5_000);
+            long start = System.nanoTime();
+            Client ninth = new Client(service.target(), Line.client(8)).download(1);
+            clients.add(ninth);
+            while (ninth.bytes() < 1 << 20 && System.nanoTime() - start < 60e9) {
+                Thread.sleep(5);
+            }
+            return (System.nanoTime() - start) / 1e9;
+        } finally {
+            close(clients);
+        }
+    }
+
+    private void behindATunnel() throws IOException, InterruptedException {
+        try (Service service = Service.media(home, folder, line, uplink("19M"));
+                Service tunnel = service.tunnel(line)) {
+            row(
+                    "tunnel",
+                    "8 equal viewers, least Jain's index of 5 s",
+                    fair("%.3f", equal(tunnel, 1).worstJain()),
+                    "0.99");
+            Figures greedy = equal(tunnel, 8);
+            row("tunnel", "one opens 8 connections, least Jain's index", fair("%.3f", greedy.worstJain()), "0.99");
+            row("tunnel", "its part of a share", fair("%.2f", greedy.partOfAShare(0)), "1.05");
+        }
+    }
+
+    private void films() throws IOException, InterruptedException {
+        String[] stalls = new String[3];
+        for (int i = 0; i < 3; i++) {
+            List<Client> clients = new ArrayList<>();
+            try (Service service = servers().get(i).start()) {
+                clients.add(new Client(service.target(), Line.client(8)).download(8));
+                for (int viewer = 0; viewer < 8; viewer++) {
+                    clients.add(new Client(service.target(), Line.client(viewer)).play(FILM_BYTES_PER_SECOND));
+                }
+                Thread.sleep(180_000);
+                stalls[i] = clients.stream().mapToInt(Client::stalls).sum() + " of "
+                        + clients.stream().filter(Client::isPlaying).count();
+            } finally {
+                close(clients);
+            }
+        }
+        row("films", "8 films of 2 Mbit/s, a download of 8 connections: stalls", stalls, "0 of 8");
+    }
+
+    private void auto() throws IOException, InterruptedException {
+        List<Client> clients = new ArrayList<>();
+        try (Service service = Service.media(home, folder, line, uplink("auto"))) {
+            for (int i = 0; i < 8; i++) {
+                clients.add(new Client(service.target(), Line.client(i)).download(1));
+            }
+            row("auto", "Mbit/s after 15 s", fair("%.2f", after(service, 15)), "18-19.1");
+            row(
+                    "auto",
+                    "least Jain's index of 5 s then",
+                    fair("%.3f", Figures.watch(clients, 20).worstJain()),
+                    "0.97");
+            line.narrow(10);
+            row("auto", "Mbit/s 20 s after the line went to 10", fair("%.2f", after(service, 20)), "9-9.6");
+            line.narrow(20);
+            row("auto", "Mbit/s 20 s after it came back", fair("%.2f", after(service, 20)), "18-19.1");
+        } finally {
+            close(clients);
+            line.narrow(20);
+        }
+    }
+
+    private static double after(Service service, int seconds) throws IOException, InterruptedException {
+        double megabits = 0;
+        StringBuilder trace = new StringBuilder();
+        for (int i = 0; i < seconds; i++) {
+            Thread.sleep(1_000);
+            megabits = service.estimateMegabits();
+            trace.append(String.format(Locale.ROOT, " %.1f", megabits));
+        }
+        System.out.println("        " + trace);
+        return megabits;
+    }
+
+    /// Without a line: three rounds each in turn, their medians.
+    private void free() throws IOException, InterruptedException {
+        line.inServers("tc", "qdisc", "delete", "dev", "wide", "root");
+        List<Start> servers = List.of(
+                () -> Service.media(home, folder, line, uplink("unlimited")),
+                () -> Service.media(home, folder, line, Map.of("FAIR_DELIVERY", "0")),
+                () -> Service.nginx(folder, line),
+                () -> Service.media(home, folder, line, uplink("auto")));
+        double[][] speed = new double[4][3];
+        double[][] cpu = new double[4][3];
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < servers.size(); i++) {
+                List<Client> clients = new ArrayList<>();
+                try (Service service = servers.get(i).start()) {
+                    for (int client = 0; client < 4; client++) {
+                        clients.add(new Client(service.target(), Line.client(client)).download(1));
+                    }
+                    Thread.sleep(4_000);
+                    double before = service.cpuSeconds();
+                    Figures figures = Figures.watch(clients, 6);
+                    double gigabytes = figures.megabits() * 6 / 8 / 1e3;
+                    speed[i][round] = figures.megabits() / 8;
+                    cpu[i][round] = (service.cpuSeconds() - before) / gigabytes;
+                } finally {
+                    close(clients);
+                }
+            }
+        }
+        row("free", "MB/s, unlimited", medians(speed, "%.0f", 0), "0.95 of direct");
+        row("free", "MB/s, auto", medians(speed, "%.0f", 3), "0.95 of direct");
+        row("free", "CPU seconds a GB, unlimited", medians(cpu, "%.3f", 0), "1.1 of direct");
+        row("free", "CPU seconds a GB, auto", medians(cpu, "%.3f", 3), "1.1 of direct");
+        line.narrow(20);
+    }
+
+    private static String[] medians(double[][] figures, String format, int first) {
+        int[] order = {first, 1, 2};
+        return Arrays.stream(order)
+                .mapToObj(i -> {
+                    double[] sorted = figures[i].clone();
+                    Arrays.sort(sorted);
+                    return String.format(Locale.ROOT, format, sorted[1]);
+                })
+                .toArray(String[]::new);
+    }
+
+    private static String[] fair(String format, double figure) {
+        return new String[] {String.format(Locale.ROOT, format, figure), "", ""};
+    }
+
+    private static void row(String part, String figure, String[] of, String toReach) {
+        row(part, figure, of[0], of[1], of[2], toReach);
+    }
+
+    private static void row(String part, String figure, String fair, String direct, String nginx, String toReach) {
+        System.out.printf(Locale.ROOT, "%-7s %-58s %10s %10s %10s   %s%n", part, figure, fair, direct, nginx, toReach);
+    }
+
+    private static void close(List<Client> clients) throws IOException {
+        for (Client client : clients) {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.watchparty.bench.fairness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What clients got, sampled ten times a second.
+final class Figures {
+
+    private static final int PER_SECOND = 10;
+
+    private final List<long[]> samples;
+
+    private Figures(List<long[]> samples) {
+        this.samples = samples;
+    }
+
+    /// Watches clients for so many seconds.
+    static Figures watch(List<Client> clients, double seconds) throws InterruptedException {
+        List<long[]> samples = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i <= seconds * PER_SECOND; i++) {
+            long due = start + i * (1_000_000_000L / PER_SECOND);
+            long wait = due - System.nanoTime();
+            if (wait > 0) {
+                Thread.sleep(Duration.ofNanos(wait));
+            }
+            samples.add(clients.stream().mapToLong(Client::bytes).toArray());
+        }
+        return new Figures(samples);
+    }
+
+    /// The least Jain's index of any window of five seconds.
+    double worstJain() {
+        double worst = 1;
+        for (int from = 0; from + 5 * PER_SECOND < samples.size(); from += PER_SECOND) {
+            worst = Math.min(worst, jain(between(from, from + 5 * PER_SECOND)));
+        }
+        return worst;
+    }
+
+    /// What a client got of an equal share, over all.
+    double partOfAShare(int client) {
+        double[] got = between(0, samples.size() - 1);
+        double sum = 0;
+        for (double each : got) {
+            sum += each;
+        }
+        return got[client] * got.length / sum;
+    }
+
+    /// Mbit/s of all clients.
+    double megabits() {
+        double sum = 0;
+        for (double each : between(0, samples.size() - 1)) {
+            sum += each;
+        }
+        return sum * 8 / 1e6 / ((samples.size() - 1) / (double) PER_SECOND);
+    }
+
+    private double[] between(int from, int to) {
+        long[] before = samples.get(from);
+        long[] after = samples.get(to);
+        double[] got = new double[before.length];
+        for (int i = 0; i < got.length; i++) {
+            got[i] = after[i] - before[i];
+        }
+        return got;
+    }
+
+    private static double jain(double[] amounts) {
+        double sum = 0;
+        double squares = 0;
+        for (double amount : amounts) {
+            sum += amount;
+            squares += amount * amount;
+        }
+        return squares == 0 ? 1 : sum * sum / (amounts.length * squares);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.watchparty.bench.fairness;
+
+import java.io.IOException;
+
+/// Two network namespaces and a line between them, narrow from the server to its clients (`tbf`: 50 ms of queue, then
+/// loss). Needs root. The clients' end has an address for each of them.
+final class Line implements AutoCloseable {
+
+    static final String SERVER = "10.77.0.1";
+    private static final int CLIENTS = 40;
+
+    final String servers;
+    final String clients;
+
+    private Line(String servers, String clients) {
+        this.servers = servers;
+        this.clients = clients;
+    }
+
+    /// Lays the line.
+    static Line lay(String name) throws IOException, InterruptedException {
+        Line line = new Line(name + "-s", name + "-c");
+        Commands.run("ip", "netns", "add", line.servers);
+        Commands.run("ip", "netns", "add", line.clients);
+        Commands.run(
+                "ip",
+                "link",
+                "add",
+                "wide",
+                "netns",
+                line.servers,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "home",
+                "netns",
+                line.clients);
+        line.inServers("ip", "address", "add", SERVER + "/24", "dev", "wide");
+        line.inServers("ip", "link", "set", "wide", "up");
+        line.inServers("ip", "link", "set", "lo", "up");
+        line.inClients("ip", "link", "set", "home", "up");
+        line.inClients("ip", "link", "set", "lo", "up");
+        for (int i = 0; i < CLIENTS; i++) {
+            line.inClients("ip", "address", "add", client(i) + "/24", "dev", "home");
+        }
+        return line;
+    }
+
+    /// The line as it was laid by somebody else.
+    static Line of(String name) {
+        return new Line(name + "-s", name + "-c");
+    }
+
+    static String client(int number) {
+        return "10.77.0." + (100 + number);
+    }
+
+    /// Narrows the line to so many Mbit/s.
+    void narrow(int megabits) throws IOException, InterruptedException {
+        inServers(
+                "tc",
+                "qdisc",
+                "replace",
+                "dev",
+                "wide",
+                "root",
+                "tbf",
+                "rate",
+                megabits + "mbit",
+                "burst",
+                "16kb",
+                "latency",
+                "50ms");
+    }
+
+    String inServers(String... command) throws IOException, InterruptedException {
+        return Commands.run(within(servers, command));
+    }
+
+    private void inClients(String... command) throws IOException, InterruptedException {
+        Commands.run(within(clients, command));
+    }
+
+    static String[] within(String namespace, String... command) {
+        String[] all = new String[command.length + 4];
+        all[0] = "ip";
+        all[1] = "netns";
+        all[2] = "exec";
+        all[3] = namespace;
+        System.arraycopy(command, 0, all, 4, command.length);
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Commands.run("ip", "netns", "delete", clients);
+            Commands.run("ip", "netns", "delete", servers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.watchparty.bench.fairness;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A server under test, behind the line.
+final class Service implements AutoCloseable {
+
+    private static final String KEY = "bench-admin-key";
+    private static final int PORT = 3000;
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Client.Target target;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Service(Process process, Client.Target target) {
+        this.process = process;
+        this.target = target;
+    }
+
+    Client.Target target() {
+        return target;
+    }
+
+    /// The media service, with a film staged.
+    static Service media(Path home, Path folder, Line line, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Path state = Files.createTempDirectory(folder, "state");
+        List<String> command = new ArrayList<>(List.of(Line.within(
+                line.servers,
+                java(),
+                "-Xmx256m",
+                "-jar",
+                home.resolve("media-service/target/quarkus-app/quarkus-run.jar").toString())));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(folder.resolve("media-service.log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "ADMIN_KEY",
+                        KEY,
+                        "WATCHPARTY_PEER_SECRET",
+                        "bench-peer-secret",
+                        "WATCHPARTY_MEDIA_ROOT",
+                        folder.resolve("media").toString(),
+                        "WATCHPARTY_STATE_DIR",
+                        state.toString(),
+                        "WATCHPARTY_HOST",
+                        "0.0.0.0",
+                        "WATCHPARTY_PORT",
+                        Integer.toString(PORT)));
+        builder.environment().putAll(settings);
+        Service service = new Service(builder.start(), new Client.Target(Line.SERVER, PORT, "/media/current", false));
+        service.await("/q/health/ready");
+        HttpResponse<String> staged =
+                service.call("POST", "/api/stage", "{\"path\":\"film.mkv\",\"key\":\"" + KEY + "\"}");
+        if (staged.statusCode() != 200) {
+            throw new IOException("staging failed: " + staged.body());
+        }
+        return service;
+    }
+
+    /// nginx with one worker.
+    static Service nginx(Path folder, Line line) throws IOException, InterruptedException {
+        Path conf = folder.resolve("nginx.conf");
+        Files.writeString(conf, """
+                daemon off;
+                user root;
+                worker_processes 1;
+                pid %1$s/nginx.pid;
+                error_log %1$s/nginx.log;
+                events { worker_connections 1024; }
+                http {
+                  access_log off;
+                  sendfile on;
+                  tcp_nopush on;
+                  server { listen 3000; root %1$s/media; }
+                }
+                """.formatted(folder));
+        Process process = new ProcessBuilder(Line.within(line.servers, "nginx", "-c", conf.toString()))
+                .inheritIO()
+                .start();
+        Service service = new Service(process, new Client.Target(Line.SERVER, PORT, "/film.mkv", false));
+        service.await("/film.mkv");
+        return service;
+    }
+
+    /// A tunnel before this server.
+    Service tunnel(Line line) throws IOException, InterruptedException {
+        Process proxy = new ProcessBuilder(Line.within(
+                        line.servers,
+                        java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TunnelProxy.class.getName(),
+                        "3100",
+                        Integer.toString(PORT)))
+                .inheritIO()
+                .start();
+        Service service = new Service(proxy, new Client.Target(Line.SERVER, 3100, target.path(), false));
+        service.await("/q/health/ready");
+        return service;
+    }
+
+    /// What the service takes the uplink for, in Mbit/s; 0 without a limit.
+    double estimateMegabits() throws IOException, InterruptedException {
+        Matcher figure = Pattern.compile("\"estimateBitsPerSecond\":(\\d+)")
+                .matcher(call("GET", "/api/delivery", "").body());
+        return figure.find() ? Long.parseLong(figure.group(1)) / 1e6 : 0;
+    }
+
+    /// Seconds of processor that the server has used.
+    double cpuSeconds() throws IOException {
+        return process.toHandle()
+                                .info()
+                                .totalCpuDuration()
+                                .orElse(Duration.ZERO)
+                                .toNanos()
+                        / 1e9
+                + process.descendants()
+                        .mapToDouble(child -> child.info()
+                                        .totalCpuDuration()
+                                        .orElse(Duration.ZERO)
+                                        .toNanos()
+                                / 1e9)
+                        .sum();
+    }
+
+    private void await(String path) throws IOException, InterruptedException {
+        long end = System.nanoTime() + START.toNanos();
+        while (true) {
+            try {
+                if (call("HEAD", path, "").statusCode() < 500) {
+                    return;
+                }
+            } catch (IOException e) {
+                if (System.nanoTime() > end || !process.isAlive()) {
+                    throw new IOException("the server does not answer at " + target, e);
+                }
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private HttpResponse<String> call(String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + target.host() + ":" + target.port() + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + KEY)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.onExit().join();
+        http.close();
+    }
+}

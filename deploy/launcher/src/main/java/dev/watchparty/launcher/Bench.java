@@ -1,0 +1,69 @@
+package dev.watchparty.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `./watchparty bench`: the pair beside its peers.
+final class Bench {
+
+    private static final String FAIRNESS = "dev.watchparty.bench.fairness.FairnessBench";
+
+    private final Path home;
+    private final Tools tools;
+    private final PrintStream out;
+
+    Bench(Path home, Tools tools, PrintStream out) {
+        this.home = home;
+        this.tools = tools;
+        this.out = out;
+    }
+
+    /// Builds, then measures.
+    ///
+    /// @param arguments which benchmark, and which of its parts
+    /// @return exit code: 0 when it ran to its end
+    int run(List<String> arguments) throws InterruptedException {
+        if (arguments.isEmpty() || !arguments.getFirst().equals("fairness")) {
+            throw new Refusal("Which benchmark? ./watchparty bench fairness [line] [tunnel] [films] [auto] [free]");
+        }
+        for (String tool : List.of("ip", "tc", "nginx")) {
+            if (tools.find(tool).isEmpty()) {
+                throw new Refusal("This benchmark needs " + tool
+                        + ": it runs on Linux, as root, with iproute2 and nginx installed.");
+            }
+        }
+        if (!Tools.outputOf("id", "-u").strip().equals("0")) {
+            throw new Refusal("This benchmark lays network namespaces: run it as root.");
+        }
+        int built = new Build(home, out)
+                .maven(
+                        tools.maven(),
+                        ProcessBuilder.Redirect.INHERIT,
+                        "-B",
+                        "-q",
+                        "-ntp",
+                        "-DskipTests",
+                        "-pl",
+                        "media-service,deploy/bench",
+                        "-am",
+                        "package");
+        if (built != 0) {
+            return 1;
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                home.resolve("deploy/bench/target/classes").toString(),
+                "-Dwatchparty.home=" + home,
+                FAIRNESS));
+        command.addAll(arguments.subList(1, arguments.size()));
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0 ? 0 : 1;
+        } catch (IOException e) {
+            throw new Refusal("java does not run: " + e.getMessage(), e);
+        }
+    }
+}
