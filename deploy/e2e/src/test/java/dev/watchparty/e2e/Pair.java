@@ -1,5 +1,6 @@
 package dev.watchparty.e2e;
 
+import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -140,6 +141,24 @@ final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
         HttpResponse<String> response = send(request);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return read(response).path("etag").asText();
+    }
+
+    /// Stages, and waits until the room shows it to whoever comes in: the services tell each other a moment later.
+    ///
+    /// @return the etag
+    String show(String room, String path) {
+        String etag = stage(room, path);
+        awaitShown(room, etag);
+        return etag;
+    }
+
+    void awaitShown(String room, String etag) {
+        eventually().untilAsserted(() -> {
+            try (RoomSocket newcomer = RoomSocket.open(front, "/ws/" + room)) {
+                assertThat(newcomer.next("welcome").path("staged").path("etag").asText())
+                        .isEqualTo(etag);
+            }
+        });
     }
 
     HttpResponse<String> get(String path) {

@@ -55,15 +55,18 @@ final class RoomSocket implements AutoCloseable {
     JsonNode next(String cmd) {
         long deadlineNanos = System.nanoTime() + Waiting.PATIENCE.toNanos();
         try {
-            while (true) {
-                JsonNode message = incoming.messages.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (message == null) {
-                    throw new AssertionError("no " + cmd + " came");
-                }
-                if (message.path("cmd").asText().equals(cmd)) {
+            while (System.nanoTime() < deadlineNanos) {
+                // What has come is read to its end even where the socket is closed since.
+                boolean over = incoming.closed.isDone();
+                JsonNode message = incoming.messages.poll(over ? 0 : 200, TimeUnit.MILLISECONDS);
+                if (message != null && message.path("cmd").asText().equals(cmd)) {
                     return message;
                 }
+                if (message == null && over) {
+                    throw new AssertionError("no %s came before the end: %s".formatted(cmd, incoming.closed));
+                }
             }
+            throw new AssertionError("no " + cmd + " came");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for " + cmd, e);

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +20,7 @@ enum Tool {
     CURL("curl", "curl"),
     FFMPEG("ffmpeg", "ffmpeg"),
     FFPROBE("ffmpeg", "ffprobe"),
-    NODE("nodejs", "node"),
-    NPM("npm", "npm");
+    NODE("nodejs", "node");
 
     /// Programs that put themselves nowhere on PATH.
     private static final List<Path> USUAL_PLACES = List.of(
@@ -61,9 +59,16 @@ enum Tool {
     ///
     /// @throws AssertionError with the end of its output, when it fails or takes longer
     String run(Path folder, Duration limit, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(path().toString());
-        command.addAll(arguments);
+        return runCommand(
+                folder,
+                limit,
+                Stream.concat(Stream.of(path().toString()), arguments.stream()).toList());
+    }
+
+    /// Runs a command to its end and returns what it printed, at most `limit` later.
+    ///
+    /// @throws AssertionError with the end of its output, when it fails or takes longer
+    static String runCommand(Path folder, Duration limit, List<String> command) {
         Path output = null;
         Process process = null;
         try {

@@ -87,6 +87,27 @@ final class Viewer {
         return count("emptyPlayersShown");
     }
 
+    /// Counts from now on what [#jumps] tells.
+    Viewer watchJumps() {
+        video().evaluate("""
+                video => {
+                  window.jumps = 0;
+                  video.addEventListener("seeking", () => { window.jumps++; });
+                }""");
+        return this;
+    }
+
+    /// How often the player has been set to another position.
+    int jumps() {
+        return count("jumps");
+    }
+
+    /// Tells a name, and joins.
+    Viewer joinAs(String name) {
+        tab.page().getByLabel("Your name").fill(name);
+        return join();
+    }
+
     /// The one click that browsers want before they play sound.
     Viewer join() {
         tab.button("Join").click();
