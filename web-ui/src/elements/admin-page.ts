@@ -380,6 +380,7 @@ export class AdminPage extends HTMLElement {
     const player = h("film-player", { "aria-label": messages.admin.transport.previewLabel, role: "group" });
     player.room = this.#roomName;
     player.video.muted = true;
+    player.video.preload = "auto";
     this.#screen.append(player);
     const sync = new PlayerSync({
       player: player.video,

@@ -184,6 +184,8 @@ export class WatchPage extends HTMLElement {
   #join(name: string): void {
     this.#kept.setItem(NAME_KEY, name);
     this.#joined = true;
+    // At the door a title and a first picture will do; who has joined wants to be ready when the host presses play.
+    this.#player.video.preload = "auto";
     this.#sync?.join();
     this.#room?.setName(name);
     if (this.#room?.state.connection.kind === "waiting") {
