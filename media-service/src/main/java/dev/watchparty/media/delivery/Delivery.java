@@ -4,6 +4,8 @@ import dev.watchparty.media.delivery.HeldFile.Opening;
 import dev.watchparty.media.fair.pipeline.FairDelivery;
 import dev.watchparty.media.fair.pipeline.FairDelivery.Admittance;
 import dev.watchparty.media.problem.Problem;
+import dev.watchparty.media.staging.FileProblem;
+import dev.watchparty.media.staging.FileWatch;
 import dev.watchparty.media.staging.StagedFile;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -38,6 +40,7 @@ final class Delivery {
     private final Responses.Place place;
     private final WorkerExecutor workers;
     private final FairDelivery fair;
+    private final FileWatch watch;
     private @Nullable HeldFile file;
     private FairDelivery.@Nullable Passage passage;
     private boolean over;
@@ -49,7 +52,8 @@ final class Delivery {
             Decision decision,
             Responses.Place place,
             WorkerExecutor workers,
-            FairDelivery fair) {
+            FairDelivery fair,
+            FileWatch watch) {
         this.context = context;
         this.response = context.response();
         this.asked = asked;
@@ -58,6 +62,7 @@ final class Delivery {
         this.place = place;
         this.workers = workers;
         this.fair = fair;
+        this.watch = watch;
     }
 
     /// @param root the media folder
@@ -81,13 +86,18 @@ final class Delivery {
                     answer(held);
                 }
             }
-            case Opening.Changed() ->
+            case Opening.Changed() -> {
+                watch.noticed(staged, FileProblem.FILE_CHANGED);
                 refuse(new Problem(
                         409, "file-changed", "The file was changed on disk after it was staged: stage it again."));
-            case Opening.Missing() ->
+            }
+            case Opening.Missing() -> {
+                watch.noticed(staged, FileProblem.FILE_MISSING);
                 refuse(new Problem(
                         404, "file-missing", "The staged file is no longer in the media folder: stage another one."));
+            }
             case Opening.Unreachable(IOException cause) -> {
+                watch.noticed(staged, FileProblem.FILE_MISSING);
                 LOG.warnf("Cannot read the staged file %s: %s", staged.path(), cause);
                 refuse(unreachable());
             }

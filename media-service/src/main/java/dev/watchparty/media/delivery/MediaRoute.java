@@ -2,6 +2,7 @@ package dev.watchparty.media.delivery;
 
 import dev.watchparty.media.fair.pipeline.FairDelivery;
 import dev.watchparty.media.problem.Problem;
+import dev.watchparty.media.staging.FileWatch;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.staging.StagedFile;
 import dev.watchparty.media.staging.Stages;
@@ -49,6 +50,7 @@ final class MediaRoute {
     private final Path root;
     private final Responses responses;
     private final FairDelivery fair;
+    private final FileWatch watch;
     private final WorkerExecutor workers;
 
     @Inject
@@ -57,11 +59,13 @@ final class MediaRoute {
             @ConfigProperty(name = "watchparty.media.root") Path root,
             Responses responses,
             FairDelivery fair,
+            FileWatch watch,
             Vertx vertx) {
         this.stages = stages;
         this.root = root;
         this.responses = responses;
         this.fair = fair;
+        this.watch = watch;
         this.workers = vertx.createSharedWorkerExecutor("delivery", WORKERS);
     }
 
@@ -103,7 +107,7 @@ final class MediaRoute {
                     .end(response);
             return;
         }
-        new Delivery(context, asked, staged.get(), decision, place.get(), workers, fair).start(root);
+        new Delivery(context, asked, staged.get(), decision, place.get(), workers, fair, watch).start(root);
     }
 
     private static Optional<RoomName> room(RoutingContext context) {

@@ -20,6 +20,9 @@ public final class BodyLimit {
     /// never see the answer.
     private static final long MAX_DISCARDED_BYTES = 16L << 20;
 
+    /// Who announced more has this long to read the answer before the connection is closed.
+    private static final long LINGER_MILLIS = 1_000;
+
     /// Before the HTTP layer's own limit, which answers with an empty body.
     private static final int PRIORITY = 100;
 
@@ -37,14 +40,16 @@ public final class BodyLimit {
             call.next();
             return;
         }
+        // Thrown away as it comes.
+        request.resume();
         if (length <= MAX_DISCARDED_BYTES) {
-            request.resume();
             TOO_LARGE.end(request.response());
-        } else {
-            TOO_LARGE
-                    .end(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE))
-                    .onComplete(_ -> request.connection().close());
+            return;
         }
+        TOO_LARGE
+                .end(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE))
+                .onComplete(_ -> call.vertx()
+                        .setTimer(LINGER_MILLIS, _ -> request.connection().close()));
     }
 
     private static long contentLength(HttpServerRequest request) {

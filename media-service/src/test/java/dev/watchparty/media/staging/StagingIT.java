@@ -267,6 +267,21 @@ final class StagingIT {
     }
 
     @Test
+    void a_film_changed_after_staging_is_told_as_soon_as_delivery_notices() throws IOException {
+        Path film = Files.writeString(OwnFolders.MEDIA.resolve("staging/changed.mkv"), "before");
+        given().contentType("application/json")
+                .body(Map.of("path", "staging/changed.mkv", "key", KEY))
+                .post("/api/stage?room=changed")
+                .then()
+                .statusCode(200);
+        given().get("/api/staged?room=changed").then().statusCode(200).body("problem", nullValue());
+        Files.writeString(film, "afterwards");
+
+        given().get("/media/changed/current").then().statusCode(409).body("code", equalTo("file-changed"));
+        given().get("/api/staged?room=changed").then().statusCode(200).body("problem", equalTo("file-changed"));
+    }
+
+    @Test
     void each_stage_goes_over_the_event_bus() {
         List<StagedFile> heard = new CopyOnWriteArrayList<>();
         var consumer =
