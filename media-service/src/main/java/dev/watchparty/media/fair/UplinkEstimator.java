@@ -17,8 +17,8 @@ import java.time.Duration;
 /// seconds of a full line tell the capacity; where the delay alone spoke and the line does not fill within four
 /// seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone. *Holding*: 3 % below
 /// the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as neither
-/// sign shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to a minute
-/// apart where no page reports the delay, as then only a full buffer tells.
+/// sign shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to twelve
+/// seconds apart where no page reports the delay, as then only a full buffer tells.
 ///
 /// One thread; to be told every 250 ms or so.
 public final class UplinkEstimator {
@@ -58,7 +58,7 @@ public final class UplinkEstimator {
     private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long FIRST_PAUSE = Duration.ofSeconds(3).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(4).toNanos();
-    private static final long LONGEST_BLIND_PAUSE = Duration.ofSeconds(30).toNanos();
+    private static final long LONGEST_BLIND_PAUSE = Duration.ofSeconds(12).toNanos();
     private static final int HISTORY = 16;
 
     private sealed interface Phase {

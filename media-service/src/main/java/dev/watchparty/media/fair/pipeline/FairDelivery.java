@@ -115,7 +115,6 @@ public final class FairDelivery {
                 writer,
                 isLocal(client),
                 cookies.viewerOf(request).orElse(null),
-                client.direct(),
                 System.nanoTime());
         Passage passage = new Passage(request.response(), transfer, request.isSSL());
         uplink.admit(

@@ -2,17 +2,13 @@ package dev.watchparty.media.fair.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -46,7 +42,6 @@ final class PacedWriter extends ChannelDuplexHandler {
     private static final long RUN = 1 << 20;
 
     private static final int WRITABILITY_BIT = 1;
-    private static final long TCP_INFO_INTERVAL = Duration.ofMillis(250).toNanos();
 
     private static final class Piece {
         final Object message;
@@ -74,8 +69,6 @@ final class PacedWriter extends ChannelDuplexHandler {
     private long credit;
     private long inFlight;
     private boolean sending;
-    private long askedNanos;
-    private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
 
     PacedWriter(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -304,27 +297,10 @@ final class PacedWriter extends ChannelDuplexHandler {
         // Written on this event loop only.
         long before = transfer.drainedBytes;
         transfer.drainedBytes = before + bytes;
-        long now = nanoClock.getAsLong();
-        transfer.drainedNanos = now;
-        if (transfer.direct && !transfer.local && now - askedNanos > TCP_INFO_INTERVAL) {
-            askedNanos = now;
-            askKernel(transfer);
-        }
+        transfer.drainedNanos = nanoClock.getAsLong();
         Uplink owner = uplink;
         if (owner != null) {
             owner.drained(transfer, bytes, !free && current == transfer);
-        }
-    }
-
-    /// Of a direct client the kernel knows how long its round trips take, and thereby how long the line's queue is.
-    private void askKernel(Transfer transfer) {
-        if (context != null && context.channel() instanceof EpollSocketChannel socket && socket.isOpen()) {
-            try {
-                transfer.rttMs = socket.tcpInfo(tcpInfo).rtt() / 1e3;
-            } catch (ChannelException e) {
-                // It hung up just now.
-                transfer.rttMs = 0;
-            }
         }
     }
 

@@ -12,15 +12,11 @@ final class Transfer {
     final PacedWriter writer;
     final boolean local;
     final @Nullable String cookie;
-    final boolean direct;
 
     /// Bytes that left for the kernel, and when last; written on the connection's event loop.
     volatile long drainedBytes;
 
     volatile long drainedNanos;
-
-    /// The kernel's smoothed round trip to a direct client, 0 while unknown; written on the connection's event loop.
-    volatile double rttMs;
 
     /// Whether there is something to send; written on the connection's event loop.
     volatile boolean waiting;
@@ -36,13 +32,11 @@ final class Transfer {
     long inFlight;
     long countedBytes;
 
-    Transfer(
-            EventLoop loop, PacedWriter writer, boolean local, @Nullable String cookie, boolean direct, long nowNanos) {
+    Transfer(EventLoop loop, PacedWriter writer, boolean local, @Nullable String cookie, long nowNanos) {
         this.loop = loop;
         this.writer = writer;
         this.local = local;
         this.cookie = cookie;
-        this.direct = direct;
         this.drainedNanos = nowNanos;
     }
 

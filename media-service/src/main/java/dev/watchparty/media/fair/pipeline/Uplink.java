@@ -67,7 +67,6 @@ final class Uplink {
     private volatile boolean free;
     private volatile Totals totals;
     private final RoundTrips roundTrips = new RoundTrips();
-    private final RoundTrips directTrips = new RoundTrips();
     private boolean reported;
     private long reportedNanos;
     private @Nullable ScheduledFuture<?> timer;
@@ -420,7 +419,11 @@ final class Uplink {
             }
             if (estimator != null) {
                 apply(estimator.observe(new UplinkEstimator.Signals(
-                        now, scheduler.grantedBytes(), drained.sum(), backlogged(now), queueDelayMs(now))));
+                        now,
+                        scheduler.grantedBytes(),
+                        drained.sum(),
+                        backlogged(now),
+                        roundTrips.excessMs(FRESH, now))));
                 lastEstimate = estimator.estimate();
             }
             if (++ticks % TICKS_PER_SECOND == 0) {
@@ -475,21 +478,6 @@ final class Uplink {
             transfer.countedBytes += bytes;
             scheduler.served(flow, bytes);
         }
-    }
-
-    /// What the pages measure; where none does, what the kernel knows of direct clients.
-    private double queueDelayMs(long now) {
-        double pages = roundTrips.excessMs(FRESH, now);
-        if (!Double.isNaN(pages)) {
-            return pages;
-        }
-        for (Transfer transfer : transfers) {
-            double rttMs = transfer.rttMs;
-            if (rttMs > 0 && transfer.viewer != null && now - transfer.drainedNanos < LATELY) {
-                directTrips.measured(transfer.viewer.toString(), rttMs, now);
-            }
-        }
-        return directTrips.excessMs(FRESH, now);
     }
 
     private int backlogged(long now) {
