@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 /// A room by its name.
 @WebSocket(path = "/ws/{room}", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 @Singleton
-@NonBlocking
 final class RoomSocket {
 
     private final Sessions sessions;
@@ -27,31 +26,37 @@ final class RoomSocket {
     }
 
     @OnOpen
+    @NonBlocking
     void open(WebSocketConnection connection, @PathParam String room) {
         sessions.open(connection, room);
     }
 
     @OnTextMessage
+    @NonBlocking
     void text(String frame, WebSocketConnection connection) {
         sessions.text(connection, frame);
     }
 
     @OnBinaryMessage
+    @NonBlocking
     void binary(Buffer frame, WebSocketConnection connection) {
         sessions.binary(connection, frame);
     }
 
     @OnPongMessage
+    @NonBlocking
     void pong(Buffer payload, WebSocketConnection connection) {
         sessions.pong(connection);
     }
 
     @OnError
+    @NonBlocking
     void failed(Throwable failure, WebSocketConnection connection) {
         sessions.failed(connection, failure);
     }
 
     @OnClose
+    @NonBlocking
     void closed(WebSocketConnection connection) {
         sessions.closed(connection);
     }
