@@ -6,6 +6,7 @@ import io.quarkus.websockets.next.CloseReason;
 public final class Closes {
 
     public static final CloseReason FLOOD = new CloseReason(1008, "too many messages");
+    public static final CloseReason TOO_LONG = new CloseReason(1009, "message too long");
     public static final CloseReason SLOW = new CloseReason(1013, "too slow, come back");
     public static final CloseReason FULL = new CloseReason(1013, "full, try again later");
     public static final CloseReason NO_SUCH_ROOM = new CloseReason(4404, "no such room");

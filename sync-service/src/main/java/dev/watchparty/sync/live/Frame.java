@@ -23,7 +23,7 @@ record Frame(Kind kind, String text) {
             case ServerMessage.PolicyChanged policy -> Kind.POLICY;
             case ServerMessage.Viewers viewers -> Kind.VIEWERS;
             case ServerMessage.Pong pong -> Kind.SINGLE;
-            case ServerMessage.Refused refused -> Kind.SINGLE;
+            case ServerMessage.Refused refused -> Kind.REFUSAL;
         };
     }
 
@@ -31,6 +31,8 @@ record Frame(Kind kind, String text) {
     /// client of the note's four messages takes from each only what its name says.
     enum Kind {
         SINGLE,
+        /// Says what was wrong with the last message: of no use to a client that does not read.
+        REFUSAL,
         PLAYBACK,
         SEEK,
         RATE,
@@ -41,7 +43,7 @@ record Frame(Kind kind, String text) {
 
         Set<Kind> replaces() {
             return switch (this) {
-                case SINGLE -> EnumSet.noneOf(Kind.class);
+                case SINGLE, REFUSAL -> EnumSet.noneOf(Kind.class);
                 case PLAYBACK, SEEK, RATE, POLICY, VIEWERS -> EnumSet.of(this);
                 case LOAD -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD);
                 case WELCOME -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD, POLICY, WELCOME);

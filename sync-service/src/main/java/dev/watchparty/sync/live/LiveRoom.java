@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A [Room] on its own event loop, with the way out to its connections. Public methods may be called on any
 /// thread and return at once; all else happens on the loop.
 public final class LiveRoom {
+
+    private static final Logger LOG = Logger.getLogger(LiveRoom.class);
 
     private final Room room;
     private final EventLoop loop;
@@ -119,12 +122,18 @@ public final class LiveRoom {
     }
 
     private void apply(RoomCommand command) {
-        List<RoomEvent> events = room.apply(command, clock.nowMillis());
-        if (command instanceof RoomCommand.Leave leave) {
-            seats.remove(leave.member());
-        }
-        for (RoomEvent event : events) {
-            carryOut(event);
+        try {
+            List<RoomEvent> events = room.apply(command, clock.nowMillis());
+            if (command instanceof RoomCommand.Leave leave) {
+                seats.remove(leave.member());
+            }
+            for (RoomEvent event : events) {
+                carryOut(event);
+            }
+        } catch (RuntimeException e) {
+            // A fault in one command must not stop the room's clock.
+            LOG.errorf(
+                    e, "room %s failed at %s", room.name(), command.getClass().getSimpleName());
         }
         overview = overviewNow();
         scheduleWake();

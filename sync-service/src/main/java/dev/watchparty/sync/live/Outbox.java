@@ -12,14 +12,21 @@ final class Outbox {
 
     static final int CAPACITY = 64;
 
+    /// With so many frames waiting, refusals are not worth another: who sends nonsense faster than it reads the
+    /// answers is its own limiter's business, and not closed for being slow.
+    static final int CAPACITY_FOR_REFUSALS = 16;
+
     private final Deque<Frame> waiting = new ArrayDeque<>();
     private boolean writing;
 
     /// Takes a frame in.
     ///
-    /// @return whether there was room for it
+    /// @return whether the connection keeps up; false where there was no room
     boolean offer(Frame frame) {
         Set<Frame.Kind> replaced = frame.kind().replaces();
+        if (frame.kind() == Frame.Kind.REFUSAL && waiting.size() >= CAPACITY_FOR_REFUSALS) {
+            return true;
+        }
         waiting.removeIf(older -> replaced.contains(older.kind()));
         if (waiting.size() >= CAPACITY) {
             return false;

@@ -2,8 +2,6 @@ package dev.watchparty.sync.live;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /// How much the service takes on.
 @ConfigMapping(prefix = "watchparty.rooms")
@@ -12,13 +10,9 @@ interface RoomSettings {
     /// Rooms that may exist, `main` among them. Each costs a timer and a file, so the default is far above what
     /// a home needs and far below what would hurt.
     @WithDefault("100")
-    @Min(1)
-    @Max(10_000)
     int max();
 
     /// Connections that a room takes; a broadcast goes to each of them.
     @WithDefault("250")
-    @Min(1)
-    @Max(10_000)
     int maxConnections();
 }

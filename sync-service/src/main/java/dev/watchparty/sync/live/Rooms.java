@@ -4,15 +4,18 @@ import dev.watchparty.sync.clock.ServerClock;
 import dev.watchparty.sync.room.Room;
 import dev.watchparty.sync.room.RoomName;
 import dev.watchparty.sync.room.SavedRoom;
+import dev.watchparty.sync.settings.BadSetting;
 import dev.watchparty.sync.storage.RoomFiles;
 import io.netty.channel.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,6 +31,8 @@ public final class Rooms {
 
     private static final Logger LOG = Logger.getLogger(Rooms.class);
 
+    private static final int MOST = 10_000;
+
     private final ConcurrentMap<RoomName, LiveRoom> rooms = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final ServerClock clock;
@@ -35,6 +40,7 @@ public final class Rooms {
     private final Disk disk;
     private final RoomFiles files;
     private final RoomSettings settings;
+    private volatile boolean serving;
 
     Rooms(Vertx vertx, ServerClock clock, Metrics metrics, Disk disk, RoomFiles files, RoomSettings settings) {
         this.vertx = vertx;
@@ -43,6 +49,8 @@ public final class Rooms {
         this.disk = disk;
         this.files = files;
         this.settings = settings;
+        BadSetting.requireWithin("watchparty.rooms.max", settings.max(), 1, MOST);
+        BadSetting.requireWithin("watchparty.rooms.max-connections", settings.maxConnections(), 1, MOST);
         metrics.watchRooms(rooms);
     }
 
@@ -79,7 +87,15 @@ public final class Rooms {
         }
     }
 
+    void serve(@ObservesAsync HttpServerStart start) {
+        serving = true;
+    }
+
+    /// A service that found its port taken leaves the rooms to the one that has it.
     void save(@Observes ShutdownEvent stop) {
+        if (!serving) {
+            return;
+        }
         List<Uni<Void>> saves = rooms.values().stream().map(LiveRoom::saveNow).toList();
         try {
             Uni.join().all(saves).andCollectFailures().await().atMost(Duration.ofSeconds(5));

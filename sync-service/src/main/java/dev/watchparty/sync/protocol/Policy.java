@@ -1,6 +1,7 @@
 package dev.watchparty.sync.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
 
 /// What viewers of a room may do, and what the room does for them.
 ///
@@ -10,6 +11,11 @@ public record Policy(
         boolean enforcePausePlay, boolean followMode, WaitForReady waitForReady, OnStall onStall, boolean chat) {
 
     public static final Policy DEFAULT = new Policy(true, true, WaitForReady.OFF, OnStall.LET_LAG_AND_CATCH_UP, true);
+
+    public Policy {
+        Objects.requireNonNull(waitForReady, "waitForReady");
+        Objects.requireNonNull(onStall, "onStall");
+    }
 
     /// Whether the room waits for viewers' buffers after a load or a seek.
     public enum WaitForReady {

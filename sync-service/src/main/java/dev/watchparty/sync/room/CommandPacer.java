@@ -19,6 +19,9 @@ final class CommandPacer {
     static final int BURST = 5;
     static final double MILLIS_PER_COMMAND = 100;
 
+    /// A quarter of a microsecond is as fine as server time gets, so a whole token may be a little less.
+    private static final double ONE = 1 - 1e-4;
+
     private final Map<Kind, TimelineCommand> held = new LinkedHashMap<>();
     private double tokens = BURST;
     private double countedAtMillis = Double.NEGATIVE_INFINITY;
@@ -35,7 +38,7 @@ final class CommandPacer {
         refill(nowMillis);
         List<TimelineCommand> due = new ArrayList<>();
         var commands = held.values().iterator();
-        while (tokens >= 1 && commands.hasNext()) {
+        while (tokens >= ONE && commands.hasNext()) {
             due.add(commands.next());
             commands.remove();
             tokens--;

@@ -21,10 +21,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One room: who is in it, what it watches, where it stands. Commands go in with the server time at which they
@@ -226,11 +228,15 @@ public final class Room {
             welcome(silent, nowMillis);
             catchUpInTheNotesWords(silent);
         }
+        Set<Long> ghosts = new LinkedHashSet<>();
         for (Member member : claimants()) {
             Member.Claim claim = Objects.requireNonNull(member.claim);
             if (nowMillis >= claim.untilMillis()) {
-                evict(claim.holder(), nowMillis);
+                ghosts.add(claim.holder());
             }
+        }
+        for (long ghost : ghosts) {
+            evict(ghost, nowMillis);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.watchparty.sync.room;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.timeline.Timeline;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What outlives the process. Position goes with wall time, not with server time, which starts anew.
@@ -22,6 +23,7 @@ public record SavedRoom(
         long wallMillis) {
 
     public SavedRoom {
+        Objects.requireNonNull(policy, "policy");
         if (!RoomName.isValid(room)) {
             throw new IllegalArgumentException("not a room name: " + room);
         }

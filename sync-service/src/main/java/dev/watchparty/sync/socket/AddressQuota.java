@@ -1,18 +1,23 @@
 package dev.watchparty.sync.socket;
 
+import dev.watchparty.sync.settings.BadSetting;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /// Counts open connections by client address. Any thread.
+@Startup
 @Singleton
 final class AddressQuota {
+
+    private static final int MOST = 100_000;
 
     private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
     private final int max;
 
     AddressQuota(SocketSettings settings) {
-        this.max = settings.maxPerAddress();
+        this.max = BadSetting.requireWithin("watchparty.socket.max-per-address", settings.maxPerAddress(), 1, MOST);
     }
 
     /// Returns whether there was room; then [#release] must follow.

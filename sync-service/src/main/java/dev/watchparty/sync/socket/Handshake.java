@@ -1,5 +1,6 @@
 package dev.watchparty.sync.socket;
 
+import dev.watchparty.sync.live.Metrics;
 import dev.watchparty.sync.viewer.Callers;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData;
@@ -15,9 +16,11 @@ final class Handshake implements HttpUpgradeCheck {
     private static final int FORBIDDEN = 403;
 
     private final Callers callers;
+    private final Metrics metrics;
 
-    Handshake(Callers callers) {
+    Handshake(Callers callers, Metrics metrics) {
         this.callers = callers;
+        this.metrics = metrics;
     }
 
     @Override
@@ -25,6 +28,7 @@ final class Handshake implements HttpUpgradeCheck {
         if (callers.isForeignOrigin(context.httpRequest())) {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
+        FrameViolations.watch(context.httpRequest(), metrics);
         context.userData().put(ADDRESS, callers.address(context.httpRequest()));
         return CheckResult.permitUpgrade();
     }

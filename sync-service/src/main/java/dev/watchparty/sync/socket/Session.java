@@ -176,7 +176,8 @@ final class Session {
         };
     }
 
-    private void end(CloseReason reason) {
+    /// Leaves the room now; the close may take its time.
+    void end(CloseReason reason) {
         over = true;
         room.dismiss(member, reason);
     }

@@ -11,13 +11,16 @@ import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.room.ResumeToken;
 import dev.watchparty.sync.room.RoomCommand;
 import dev.watchparty.sync.room.RoomName;
+import dev.watchparty.sync.settings.BadSetting;
 import dev.watchparty.sync.viewer.Keyring;
+import io.quarkus.runtime.Startup;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Opens and ends sessions; what both endpoints share. Called on the connection's event loop.
+@Startup
 @Singleton
 final class Sessions {
 
@@ -40,7 +44,7 @@ final class Sessions {
     private final ServerClock clock;
     private final Keyring keyring;
     private final Metrics metrics;
-    private final SocketSettings settings;
+    private final long pingMillis;
     private final Vertx vertx;
 
     Sessions(
@@ -56,7 +60,10 @@ final class Sessions {
         this.clock = clock;
         this.keyring = keyring;
         this.metrics = metrics;
-        this.settings = settings;
+        this.pingMillis = settings.pingInterval().toMillis();
+        if (pingMillis < 100 || pingMillis > 60_000) {
+            throw BadSetting.refused("watchparty.socket.ping-interval", settings.pingInterval(), "from 100ms to 60s");
+        }
         this.vertx = vertx;
     }
 
@@ -78,7 +85,7 @@ final class Sessions {
         metrics.opened();
         long member = members.incrementAndGet();
         Session session = new Session(member, address, connection, room.get(), clock, keyring, metrics);
-        long beat = vertx.setPeriodic(settings.pingInterval().toMillis(), id -> session.beat());
+        long beat = vertx.setPeriodic(pingMillis, id -> session.beat());
         connection.userData().put(OPEN, new Open(session, address, beat));
         room.get().join(new RoomCommand.Join(member, ResumeToken.fresh(random)), connection);
     }
@@ -96,7 +103,13 @@ final class Sessions {
     }
 
     void failed(WebSocketConnection connection, Throwable failure) {
-        LOG.debugf(failure, "connection %s", connection.id());
+        if (isTooLong(failure)) {
+            with(connection, session -> session.end(Closes.TOO_LONG));
+        } else if (failure instanceof IOException || connection.isClosed()) {
+            LOG.debugf("connection %s: %s", connection.id(), failure);
+        } else {
+            LOG.errorf(failure, "connection %s", connection.id());
+        }
     }
 
     void closed(WebSocketConnection connection) {
@@ -107,6 +120,12 @@ final class Sessions {
             metrics.gone();
             open.session().closed();
         }
+    }
+
+    /// Vert.x has no type of its own for a message whose fragments are too long together.
+    private static boolean isTooLong(Throwable failure) {
+        String message = failure.getMessage();
+        return failure instanceof IllegalStateException && message != null && message.contains("max message size");
     }
 
     private static void with(WebSocketConnection connection, Consumer<Session> action) {

@@ -2,8 +2,6 @@ package dev.watchparty.sync.socket;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /// What one client may ask of the service.
@@ -13,8 +11,6 @@ interface SocketSettings {
     /// Connections from one address: enough for everybody behind one home router, and for a tunnel that was not
     /// named among the trusted proxies.
     @WithDefault("100")
-    @Min(1)
-    @Max(100_000)
     int maxPerAddress();
 
     /// Protocol-level pings: idle sockets are cut after about 100 s on the way, and a connection that answers

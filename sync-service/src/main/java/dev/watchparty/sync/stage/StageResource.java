@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.watchparty.sync.live.LiveRoom;
 import dev.watchparty.sync.live.Rooms;
-import dev.watchparty.sync.peer.PeerGate;
+import dev.watchparty.sync.peer.Peer;
 import dev.watchparty.sync.problem.Problem;
 import dev.watchparty.sync.room.RoomCommand;
 import dev.watchparty.sync.room.RoomName;
@@ -17,7 +17,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jspecify.annotations.Nullable;
@@ -36,26 +35,26 @@ public class StageResource {
             .build()
             .readerFor(StageEvent.class);
 
-    private final PeerGate gate;
+    private final Peer peer;
     private final Rooms rooms;
 
-    StageResource(PeerGate gate, Rooms rooms) {
-        this.gate = gate;
+    StageResource(Peer peer, Rooms rooms) {
+        this.peer = peer;
         this.rooms = rooms;
     }
 
     @POST
     public Uni<Response> take(@RestHeader(HttpHeaders.AUTHORIZATION) @Nullable String authorization, String body) {
-        if (!gate.admits(authorization)) {
+        if (!peer.admits(authorization)) {
             LOG.warn(
                     "a stage event with a wrong secret was refused: do both services have the same WATCHPARTY_PEER_SECRET?");
-            return answer(Problem.response(Status.FORBIDDEN, "wrong-secret", "The secret is not this service's."));
+            return answer(Problem.forbidden("wrong-secret", "The secret is not this service's."));
         }
         StageEvent event;
         try {
-            event = EVENT.readValue(body);
+            event = read(body);
         } catch (JsonProcessingException e) {
-            return answer(Problem.response(Status.BAD_REQUEST, "bad-stage-event", e.getOriginalMessage()));
+            return answer(Problem.badRequest("bad-stage-event", e.getOriginalMessage()));
         }
         return switch (rooms.create(new RoomName(event.room()))) {
             case Rooms.Creation.Created created -> {
@@ -65,10 +64,13 @@ public class StageResource {
             case Rooms.Creation.Existed existed -> advance(existed.room(), event.staged());
             case Rooms.Creation.TooMany tooMany -> {
                 LOG.warnf("room %s: refused, there are %d rooms already", event.room(), tooMany.max());
-                yield answer(Problem.response(
-                        Status.CONFLICT, "too-many-rooms", "There are " + tooMany.max() + " rooms already."));
+                yield answer(Problem.conflict("too-many-rooms", "There are " + tooMany.max() + " rooms already."));
             }
         };
+    }
+
+    static StageEvent read(String body) throws JsonProcessingException {
+        return EVENT.readValue(body);
     }
 
     private static Uni<Response> advance(LiveRoom room, Staged staged) {
@@ -76,7 +78,7 @@ public class StageResource {
                 .replaceWith(() -> Response.noContent().build());
     }
 
-    private static Uni<Response> answer(Response response) {
-        return Uni.createFrom().item(response);
+    private static Uni<Response> answer(Problem problem) {
+        return Uni.createFrom().item(problem.response());
     }
 }

@@ -1,5 +1,7 @@
 package dev.watchparty.sync.viewer;
 
+import dev.watchparty.sync.settings.BadSetting;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who sends a request, and whether its page is ours. Forwarding headers are believed only from trusted
 /// proxies. Any thread.
+@Startup
 @Singleton
 public final class Callers {
 
@@ -26,9 +29,12 @@ public final class Callers {
     private final List<AddressBlock> trusted;
 
     Callers(ProxySettings settings) {
-        this.trusted = settings.trusted().stream()
-                .map(block -> AddressBlock.parse(block)
-                        .orElseThrow(() -> new IllegalArgumentException("not an address block: " + block)))
+        this.trusted = settings.trusted().orElse(List.of()).stream()
+                .map(block -> AddressBlock.parse(block.strip())
+                        .orElseThrow(() -> BadSetting.refused(
+                                "watchparty.proxy.trusted",
+                                block,
+                                "a list of addresses or blocks of proxies, such as 127.0.0.0/8,::1")))
                 .toList();
     }
 

@@ -1,11 +1,14 @@
 package dev.watchparty.sync.viewer;
 
 import dev.watchparty.sync.clock.ServerClock;
+import dev.watchparty.sync.settings.BadSetting;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /// Judges presented admin keys. Wrong ones count against the client's address, so that nobody tries many. Any
 /// thread.
+@Startup
 @Singleton
 public final class Keyring {
 
@@ -14,7 +17,11 @@ public final class Keyring {
     private final ServerClock clock;
 
     Keyring(AdminSettings settings, ServerClock clock) {
-        this.key = new Secret(settings.key());
+        this.key = settings.key()
+                .filter(text -> !text.isBlank())
+                .map(Secret::new)
+                .orElseThrow(() -> BadSetting.missing(
+                        "watchparty.admin.key", "ADMIN_KEY", "the key with which the host stages and controls"));
         this.clock = clock;
     }
 

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -73,8 +75,33 @@ public final class Client implements AutoCloseable {
         raw(json.replace('\'', '"'));
     }
 
+    /// As [#say], for a socket that the service may close meanwhile.
+    public void trySay(String json) {
+        socket.sendText(json.replace('\'', '"'), true)
+                .exceptionally(failure -> socket)
+                .join();
+    }
+
+    /// Asks for an upgrade and tells the status of the answer, 101 where there was one.
+    public static int handshake(String path, String... headers) {
+        try {
+            connect(path, headers).close();
+            return 101;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw e;
+        }
+    }
+
     public void raw(String text) {
         socket.sendText(text, true).join();
+    }
+
+    /// Part of a text message that goes on.
+    public void fragment(String text) {
+        socket.sendText(text, false).exceptionally(failure -> socket).join();
     }
 
     public void binary(byte[] bytes) {

@@ -1,0 +1,5 @@
+/// What operators see, and who they are.
+@NullMarked
+package dev.watchparty.sync.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.watchparty.sync.socket;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Surroundings of the service under test: a fresh state folder, and something at the media service's address
+/// that says what tests put there (`PUT /api/staged?room=R`, an empty body for nothing staged), and 404 of all
+/// other rooms.
+public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
+
+    private final Map<String, byte[]> staged = new ConcurrentHashMap<>();
+    private @Nullable HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            http.createContext("/api/staged", this::answer);
+            http.start();
+            server = http;
+            Path state = Files.createTempDirectory(Files.createDirectories(Path.of("target", "states")), "state");
+            return Map.of(
+                    "watchparty.peer.url",
+                    "http://127.0.0.1:" + http.getAddress().getPort(),
+                    "watchparty.peer.pull-interval",
+                    "200ms",
+                    "watchparty.state.dir",
+                    state.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String room = exchange.getRequestURI().getQuery().replace("room=", "");
+            if (exchange.getRequestMethod().equals("PUT")) {
+                staged.put(room, exchange.getRequestBody().readAllBytes());
+                exchange.sendResponseHeaders(204, -1);
+                return;
+            }
+            byte[] body = staged.get(room);
+            if (body == null) {
+                exchange.sendResponseHeaders(404, -1);
+            } else if (body.length == 0) {
+                exchange.sendResponseHeaders(204, -1);
+            } else {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+}
