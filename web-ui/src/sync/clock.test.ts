@@ -1,8 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { SamplingPlan, ServerClock } from "./clock.ts";
 import type { OneWay } from "./simulation/network.ts";
 import type { Route } from "./simulation/sync-service.ts";
 import { Machine, World } from "./simulation/world.ts";
+
+// Thousands of runs take a second, and many times that on a machine that does other things.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SERVER_EPOCH_MS = 1_700_000_000_000;
 const RETRANSMISSION_MS = 250;

@@ -1,5 +1,5 @@
 import type { TimelineState } from "../generated/protocol.ts";
-import { HAVE_FUTURE_DATA, HAVE_METADATA } from "./player.ts";
+import { HAVE_CURRENT_DATA, HAVE_FUTURE_DATA, HAVE_METADATA } from "./player.ts";
 import { clamp, positionAt, reachedAt } from "./timeline.ts";
 
 /**
@@ -32,6 +32,8 @@ export interface Profile {
   readonly seekMs: number;
   /** After a start, measurements say nothing for this long. */
   readonly settleMs: number;
+  /** A player that shows its frame but fetches no more while paused is played after this long, to make it fetch. */
+  readonly patienceMs: number;
 }
 
 export interface Slewing {
@@ -51,8 +53,8 @@ export const PROFILES: Readonly<Record<BrowserFamily, Profile>> = {
   chromium: {
     resampleUpTo: 0.02,
     fine: {
-      deadBandSeconds: 0.003,
-      settledSeconds: 0.001,
+      deadBandSeconds: 0.002,
+      settledSeconds: 0.0005,
       gainPerSecond: 1.2,
       slewStep: 0.001,
       medianMs: 120,
@@ -70,6 +72,7 @@ export const PROFILES: Readonly<Record<BrowserFamily, Profile>> = {
     coldStartMs: 80,
     seekMs: 100,
     settleMs: 200,
+    patienceMs: Number.POSITIVE_INFINITY,
   },
   firefox: {
     resampleUpTo: 0,
@@ -87,6 +90,7 @@ export const PROFILES: Readonly<Record<BrowserFamily, Profile>> = {
     coldStartMs: 80,
     seekMs: 200,
     settleMs: 300,
+    patienceMs: Number.POSITIVE_INFINITY,
   },
   safari: {
     resampleUpTo: 0,
@@ -110,6 +114,7 @@ export const PROFILES: Readonly<Record<BrowserFamily, Profile>> = {
     coldStartMs: 150,
     seekMs: 400,
     settleMs: 800,
+    patienceMs: 3_000,
   },
 };
 
@@ -170,7 +175,8 @@ export type Phase =
   | {
       readonly kind: "seeking";
       readonly sinceMs: number;
-      readonly buffered: boolean;
+      /** What is waited for: a seek to where data was at hand or was not, or data for where the player is. */
+      readonly to: "buffered" | "unbuffered" | "here";
       readonly attempt: number;
     }
   | { readonly kind: "stopping"; readonly attempt: number }
@@ -332,11 +338,16 @@ function follow(state: CorrectorState, seen: Observation, profile: Profile): Ver
     case "stopping":
       return acquire(state, seen, phase.attempt);
     case "seeking": {
-      if (seen.seeking || seen.readyState < HAVE_FUTURE_DATA) {
-        return { state, decision: WAIT };
+      const tookMs = seen.localMs - phase.sinceMs;
+      if (!seen.seeking && seen.readyState >= HAVE_FUTURE_DATA) {
+        return acquire(
+          { ...state, learned: learnSeek(state.learned, tookMs, phase.to) },
+          seen,
+          phase.attempt,
+        );
       }
-      const learned = learnSeek(state.learned, seen.localMs - phase.sinceMs, phase.buffered);
-      return acquire({ ...state, learned }, seen, phase.attempt);
+      const idle = !seen.seeking && seen.readyState >= HAVE_CURRENT_DATA && tookMs >= profile.patienceMs;
+      return idle ? arm(state, seen, 0, phase.attempt) : { state, decision: WAIT };
     }
     case "armed": {
       if (seen.paused) {
@@ -380,8 +391,13 @@ function acquire(state: CorrectorState, seen: Observation, attempt: number): Ver
     return seek(state, seen, attempt + 1);
   }
   if (seen.readyState < HAVE_FUTURE_DATA) {
-    return { state, decision: WAIT };
+    const waiting: Phase = { kind: "seeking", sinceMs: seen.localMs, to: "here", attempt };
+    return { state: { ...state, phase: waiting }, decision: WAIT };
   }
+  return arm(state, seen, playInMs, attempt);
+}
+
+function arm(state: CorrectorState, seen: Observation, playInMs: number, attempt: number): Verdict {
   const playAtMs = seen.localMs + playInMs;
   const phase: Phase = { kind: "armed", playAtMs, attempt };
   return { state: { ...state, phase }, decision: { kind: "playAt", localMs: playAtMs } };
@@ -394,7 +410,8 @@ function seek(state: CorrectorState, seen: Observation, attempt: number): Verdic
   const near = arrival(learned.seekMs);
   const buffered = seen.buffered(near);
   const positionSeconds = buffered ? near : arrival(learned.fetchMs);
-  const phase: Phase = { kind: "seeking", sinceMs: seen.localMs, buffered, attempt };
+  const to = buffered ? "buffered" : "unbuffered";
+  const phase: Phase = { kind: "seeking", sinceMs: seen.localMs, to, attempt };
   return { state: { ...state, phase, cold: true }, decision: { kind: "seekTo", positionSeconds } };
 }
 
@@ -533,9 +550,16 @@ function learnStart(state: CorrectorState, lateMs: number, driftSeconds: number)
 }
 
 /** Rises at once, so that the next aim is not missed again; falls slowly. */
-function learnSeek(learned: Learned, tookMs: number, buffered: boolean): Learned {
-  const held = buffered ? learned.seekMs : learned.fetchMs;
+function learnSeek(learned: Learned, tookMs: number, to: "buffered" | "unbuffered" | "here"): Learned {
+  const held = to === "unbuffered" ? learned.fetchMs : learned.seekMs;
   const aimed = tookMs * 1.2 + 20;
   const next = clamp(aimed > held ? aimed : held + (aimed - held) / 4, 0, LONGEST_SEEK_MS);
-  return buffered ? { ...learned, seekMs: next } : { ...learned, fetchMs: next };
+  switch (to) {
+    case "buffered":
+      return { ...learned, seekMs: next };
+    case "unbuffered":
+      return { ...learned, fetchMs: next };
+    case "here":
+      return learned;
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Status } from "../generated/protocol.ts";
 import { PROFILES, type Profile } from "./drift.ts";
 import { PlayerSync, type SyncState } from "./player-sync.ts";
@@ -11,6 +11,9 @@ import {
 } from "./simulation/simulated-player.ts";
 import { FILM, POLICY, type Route, SyncService } from "./simulation/sync-service.ts";
 import { Machine, World } from "./simulation/world.ts";
+
+// Thousands of runs take a second, and many times that on a machine that does other things.
+vi.setConfig({ testTimeout: 60_000 });
 
 const NEAR: Route = { up: { delayMs: 5, jitter: 0.2 }, down: { delayMs: 5, jitter: 0.2 } };
 const DELAYS = [0.2, 40, 120, 250];
@@ -508,6 +511,49 @@ describe("a player that", () => {
       expect(viewer.sync.state.kind).toBe("tracking");
       expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
     });
+  });
+
+  test("may not play is unblocked by the viewer's own play, too", async () => {
+    const party = new Party(6);
+    const viewer = party.arrive();
+    viewer.player.refusesPlay = true;
+    party.service.play();
+    party.world.run(3_000);
+    viewer.sync.join();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(viewer.sync.state.kind).toBe("blocked");
+    viewer.player.refusesPlay = false;
+    void viewer.player.play();
+    party.world.run(4_000);
+    expect(viewer.sync.state.kind).toBe("tracking");
+    expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
+  });
+
+  test("was played by the click on join stands until the room is known", () => {
+    const party = new Party(12);
+    party.service.down = true;
+    const viewer = party.arrive();
+    viewer.player.load(7_200);
+    party.world.run(2_000);
+    viewer.sync.join();
+    expect(viewer.player.paused).toBe(true);
+    party.world.run(2_000);
+    expect(viewer.player.position).toBe(0);
+    party.service.down = false;
+    party.service.play();
+    party.world.run(20_000);
+    expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
+  });
+
+  test("fetches nothing while it is paused is played to make it fetch", () => {
+    const party = new Party(13);
+    const habits = { ...SAFARI_HABITS, fetchesPaused: false };
+    const viewer = party.join({ habits, profile: PROFILES.safari });
+    party.service.play();
+    party.world.run(60_000);
+    expect(viewer.sync.state.kind).toBe("tracking");
+    expect(Math.abs(party.driftMs(viewer))).toBeLessThan(150);
   });
 
   test("runs out of data is not sought in, and catches up when data comes", () => {

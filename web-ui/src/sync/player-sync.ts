@@ -119,6 +119,7 @@ export class PlayerSync {
   #commanded: Commanded;
   #joined = false;
   #blocked = false;
+  #corrected = false;
   #away: AwayReason | undefined;
   #follow: boolean | undefined;
   #seenRev: number | undefined;
@@ -188,7 +189,9 @@ export class PlayerSync {
   /** The tab is visible again, the machine woke, the network changed: look now. */
   poke(): void {
     this.#forgetReadings();
-    this.#corrector = acquireAnew(this.#corrector);
+    if (this.#room.clock.synced) {
+      this.#corrector = acquireAnew(this.#corrector);
+    }
     this.#step();
   }
 
@@ -224,6 +227,11 @@ export class PlayerSync {
   #pausedOrPlayed(): void {
     const { paused, ended } = this.#player;
     this.#forgetReadings();
+    if (this.#blocked && !paused) {
+      // The viewer pressed play: that was the gesture.
+      this.join();
+      return;
+    }
     if (!this.#joined || ended || this.#blocked || paused === this.#commanded.paused) {
       this.#step();
       return;
@@ -334,11 +342,15 @@ export class PlayerSync {
         this.#keepPausePlay(line, serverMs);
       }
       this.#tickLater(serverMs);
+    } else if (this.#joined && !this.#blocked && !this.#corrected && !this.#player.paused) {
+      // Played by the gesture of joining, before the room is known.
+      this.#pause();
     }
     this.#announce();
   }
 
   #correct(localMs: number, serverMs: number, line: TimelineState): void {
+    this.#corrected = true;
     for (let count = 0; count < MOST_DECISIONS; count++) {
       const { state, decision } = decide(
         this.#corrector,

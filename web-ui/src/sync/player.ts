@@ -48,6 +48,7 @@ export interface Player {
 }
 
 export const HAVE_METADATA = 1;
+export const HAVE_CURRENT_DATA = 2;
 export const HAVE_FUTURE_DATA = 3;
 const HAVE_ENOUGH_DATA = 4;
 const NETWORK_IDLE = 1;

@@ -357,6 +357,7 @@ export class RoomClient {
       case "pong":
         if (this.clock.add({ t0: message.t0, t1: message.t1, t2: message.t2, t3: nowMs })) {
           this.#plan.hurry();
+          this.#ping();
         }
         this.#events.emit("clock", this.reading());
         break;

@@ -20,6 +20,8 @@ export interface PlayerHabits {
   /** Its own clock (the sound card's) against true time. */
   readonly skewPpm: number;
   readonly frameMs: number;
+  /** Whether it fetches more than the first frame while it is paused. */
+  readonly fetchesPaused: boolean;
 }
 
 export const CHROMIUM_HABITS: PlayerHabits = {
@@ -33,6 +35,7 @@ export const CHROMIUM_HABITS: PlayerHabits = {
   noiseSeconds: 0.0001,
   skewPpm: 0,
   frameMs: 1000 / 24,
+  fetchesPaused: true,
 };
 
 export const SAFARI_HABITS: PlayerHabits = {
@@ -170,9 +173,8 @@ export class SimulatedPlayer implements Player {
     this.#world.after(this.#fetchDelay(), () => {
       this.duration = durationSeconds;
       this.#beginFetching(0);
-      this.readyState = HAVE_ENOUGH_DATA;
       this.#fire("loadedmetadata");
-      this.#fire("canplay");
+      this.#dataCame();
     });
   }
 
@@ -313,13 +315,21 @@ export class SimulatedPlayer implements Player {
         this.#beginFetching(target);
       }
       this.seeking = false;
-      this.readyState = HAVE_ENOUGH_DATA;
       this.#fire("seeked");
-      this.#fire("canplay");
+      this.#dataCame();
       if (!this.paused) {
         this.#startMoving(this.#pick(this.#habits.startMs));
       }
     });
+  }
+
+  #dataCame(): void {
+    const ahead = this.#fetchedTo(this.#world.nowMs) - this.#linePosition;
+    const idle = this.paused && !this.#habits.fetchesPaused && ahead < 1;
+    this.readyState = idle ? HAVE_CURRENT_DATA : HAVE_ENOUGH_DATA;
+    if (!idle) {
+      this.#fire("canplay");
+    }
   }
 
   #fetchDelay(): number {
