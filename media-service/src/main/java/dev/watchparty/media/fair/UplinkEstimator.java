@@ -28,10 +28,16 @@ public final class UplinkEstimator {
     /// @param grantedBytes bytes granted since the beginning
     /// @param drainedBytes bytes since the beginning that left for the kernel or the next hop
     /// @param backloggedFlows flows that have bytes waiting and whose client has taken some lately
+    /// @param readyFlows flows of these that wait for the bucket and not for their client
     /// @param queueDelayMs how much longer than their minimum round trips take, not a number where nobody
     /// reports it
     public record Signals(
-            long nowNanos, long grantedBytes, long drainedBytes, int backloggedFlows, double queueDelayMs) {}
+            long nowNanos,
+            long grantedBytes,
+            long drainedBytes,
+            int backloggedFlows,
+            int readyFlows,
+            double queueDelayMs) {}
 
     /// Where a search without any knowledge begins.
     public static final UplinkRate FIRST_GUESS = new UplinkRate(1_000_000);
@@ -42,6 +48,7 @@ public final class UplinkEstimator {
     private static final double STANDSTILL_BYTES_PER_SECOND = 25e3;
     private static final double USED_UP = 0.95;
     private static final double UNUSED = 0.9;
+    private static final double MOSTLY_USED = 0.7;
     private static final double BELOW = 0.97;
     private static final double FLAT_MS = 40;
     private static final double CONGESTED_MS = 100;
@@ -114,8 +121,10 @@ public final class UplinkEstimator {
     /// Takes in what happened and says what the bucket is to give from now on.
     public UplinkRate observe(Signals now) {
         double used = used(now);
-        boolean usedUp = used >= USED_UP;
-        boolean full = twoFlowsSince(now) && used < UNUSED;
+        // On a busy machine late timers leave a part unused; flows that wait for the bucket say that it is the limit.
+        boolean bucketIsTheLimit = now.readyFlows() > 0 && used >= MOSTLY_USED;
+        boolean usedUp = used >= USED_UP || bucketIsTheLimit;
+        boolean full = twoFlowsSince(now) && used < UNUSED && !bucketIsTheLimit;
         boolean congested = now.queueDelayMs() > CONGESTED_MS;
         boolean flat = !(now.queueDelayMs() > FLAT_MS);
         phase = switch (phase) {

@@ -423,6 +423,7 @@ final class Uplink {
                         scheduler.grantedBytes(),
                         drained.sum(),
                         backlogged(now),
+                        scheduler.readyFlows(),
                         roundTrips.excessMs(FRESH, now))));
                 lastEstimate = estimator.estimate();
             }
