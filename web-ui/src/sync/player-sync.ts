@@ -93,8 +93,9 @@ const AWAY_TICK_MS = 1_000;
 const MOST_DECISIONS = 4;
 const SAME_PLACE_SECONDS = 0.05;
 const SAME_RATE = 1e-6;
-const READING_SPACING_MS = 30;
-const MOST_READINGS = 40;
+/** Not each frame is looked at: asking for a frame's callback costs more than all else here. */
+const READING_SPACING_MS = 90;
+const MOST_READINGS = 20;
 
 /**
  * Keeps one player where its room is.
@@ -131,6 +132,7 @@ export class PlayerSync {
   #cancelTick: Cancel = () => {};
   #cancelPlay: Cancel = () => {};
   #cancelStatus: Cancel = () => {};
+  #cancelWatch: Cancel = () => {};
   /** A media problem in the page's words, passed on with the status. */
   problem: string | undefined;
 
@@ -219,6 +221,7 @@ export class PlayerSync {
     this.#cancelTick();
     this.#cancelPlay();
     this.#cancelStatus();
+    this.#cancelWatch();
     if (this.#frameHandle !== undefined) {
       this.#player.cancelVideoFrameCallback?.(this.#frameHandle);
     }
@@ -494,7 +497,7 @@ export class PlayerSync {
     this.#frameHandle = player.requestVideoFrameCallback(() => {
       if (!this.#signal.aborted) {
         this.#read();
-        this.#watchFrames();
+        this.#cancelWatch = this.#surroundings.after(READING_SPACING_MS, () => this.#watchFrames());
       }
     });
   }
