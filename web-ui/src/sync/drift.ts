@@ -276,7 +276,7 @@ export function measuredSince(
   profile: Profile,
 ): number {
   const { phase } = state;
-  const mode = roomRate !== 1 ? "coarse" : phase.kind === "tracking" ? phase.mode : "fine";
+  const mode = phase.kind === "tracking" ? phase.mode : usualMode(roomRate, profile);
   const sinceMs = localMs - profile[mode].medianMs;
   return phase.kind === "tracking" ? Math.max(sinceMs, phase.modeSinceMs) : sinceMs;
 }
@@ -333,7 +333,7 @@ function follow(state: CorrectorState, seen: Observation, profile: Profile): Ver
     case "resting": {
       const off = seen.positionSeconds - positionAt(seen.line, seen.serverMs, seen.durationSeconds);
       const underWay = !seen.paused && seen.serverMs >= seen.line.at && Math.abs(off) <= GOOD_START_SECONDS;
-      return underWay ? track(tracking(state, seen), seen, profile) : acquire(state, seen, 0);
+      return underWay ? track(tracking(state, seen, profile), seen, profile) : acquire(state, seen, 0);
     }
     case "stopping":
       return acquire(state, seen, phase.attempt);
@@ -425,7 +425,7 @@ function start(state: CorrectorState, seen: Observation, profile: Profile): Verd
   }
   if (!seen.seeking && seen.readyState < HAVE_FUTURE_DATA) {
     // It stalled: that says nothing about the start, and another seek would not bring the data.
-    return { state: tracking(state, seen), decision: WAIT };
+    return { state: tracking(state, seen, profile), decision: WAIT };
   }
   if (seen.line.at - seen.serverMs > startCost(state) + GOOD_START_SECONDS * 1000) {
     // The room was stopped meanwhile, and goes on later than this player was started for.
@@ -439,15 +439,15 @@ function start(state: CorrectorState, seen: Observation, profile: Profile): Verd
   if (Math.abs(seen.driftSeconds) > GOOD_START_SECONDS && phase.attempt < MOST_ATTEMPTS) {
     return acquire(learnt, seen, phase.attempt);
   }
-  return track(tracking(learnt, seen), seen, profile);
+  return track(tracking(learnt, seen, profile), seen, profile);
 }
 
-function tracking(state: CorrectorState, seen: Observation): CorrectorState {
+function tracking(state: CorrectorState, seen: Observation, profile: Profile): CorrectorState {
   const phase: Phase = {
     kind: "tracking",
     slew: 0,
     slewSinceMs: Number.NEGATIVE_INFINITY,
-    mode: "fine",
+    mode: usualMode(seen.line.rate, profile),
     modeSinceMs: seen.localMs,
   };
   return { ...state, cold: false, phase };
@@ -503,18 +503,24 @@ function slewFor(
   const band = running.slew === 0 ? slewing.deadBandSeconds : slewing.settledSeconds;
   const crossed = running.slew !== 0 && Math.sign(drift) === Math.sign(running.slew);
   if (Math.abs(drift) <= band || crossed) {
-    return { slew: 0, mode: seen.line.rate === 1 ? "fine" : mode };
+    return { slew: 0, mode: usualMode(seen.line.rate, profile) };
   }
   const largest = mode === "fine" && profile.resampleUpTo > 0 ? profile.resampleUpTo : LARGEST_SLEW;
   const steps = Math.max(1, Math.round((Math.abs(drift) * slewing.gainPerSecond) / slewing.slewStep));
   const size = Math.min(steps * slewing.slewStep, largest);
   const starved = drift < 0 && seen.bufferedAheadSeconds < BUFFER_TO_SPEED_UP_SECONDS;
-  return starved ? { slew: 0, mode: "fine" } : { slew: -Math.sign(drift) * size, mode };
+  return starved
+    ? { slew: 0, mode: usualMode(seen.line.rate, profile) }
+    : { slew: -Math.sign(drift) * size, mode };
+}
+
+function usualMode(roomRate: number, profile: Profile): SlewMode {
+  return roomRate === 1 && profile.resampleUpTo > 0 ? "fine" : "coarse";
 }
 
 /** Coarse corrections begin far out and end well inside, so that the modes do not take turns. */
 function modeFor(running: SlewMode, roomRate: number, drift: number, profile: Profile): SlewMode {
-  if (roomRate !== 1 || profile.resampleUpTo === 0) {
+  if (usualMode(roomRate, profile) === "coarse") {
     return "coarse";
   }
   const bound = running === "coarse" ? profile.coarseSeconds / 2 : profile.coarseSeconds;

@@ -20,7 +20,14 @@ export class Emitter<Events extends object> {
 
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
     for (const listener of [...(this.#listeners.get(type) ?? [])]) {
-      (listener as Listener<Events[Type]>)(event);
+      try {
+        (listener as Listener<Events[Type]>)(event);
+      } catch (fault) {
+        // A page that cannot draw must not take the connection with it; the fault is reported as uncaught.
+        queueMicrotask(() => {
+          throw fault;
+        });
+      }
     }
   }
 }

@@ -390,6 +390,17 @@ describe("a viewer's own seek", () => {
     expect(party.statuses().at(-1)?.driftMs).toBeUndefined();
   });
 
+  test("during a correction of the rate goes on at the room's rate", () => {
+    const { party, viewer } = playing();
+    viewer.player.hiccup(0.05);
+    party.world.run(1_000);
+    expect(viewer.player.playbackRate).toBeGreaterThan(1);
+    viewer.player.drag(2_000);
+    party.world.run(1_000);
+    expect(viewer.player.playbackRate).toBe(1);
+    expect(viewer.player.preservesPitch).toBe(true);
+  });
+
   test("is taken back by the button", () => {
     const { party, viewer } = playing();
     viewer.player.drag(2_000);

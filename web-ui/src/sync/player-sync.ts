@@ -147,6 +147,8 @@ export class PlayerSync {
     this.#corrector = initialState(options.profile);
     this.#commanded = { paused: options.player.paused, rate: options.player.playbackRate, seekTo: undefined };
     this.#player.preservesPitch = true;
+    this.#seenRev = options.room.state.timeline?.rev;
+    this.#connected = options.room.state.connection.kind === "open";
     this.#listen();
     this.#reportEverySecond();
   }
@@ -295,6 +297,15 @@ export class PlayerSync {
     this.#away = reason;
     this.#corrector = acquireAnew(this.#corrector);
     this.#disarm();
+    this.#player.preservesPitch = true;
+    if (reason !== "rate") {
+      this.#setRate(this.#room.state.timeline?.rate ?? 1);
+    }
+  }
+
+  #setRate(rate: number): void {
+    this.#commanded.rate = rate;
+    this.#player.playbackRate = rate;
   }
 
   #filmChanged(): void {
@@ -417,9 +428,8 @@ export class PlayerSync {
         player.currentTime = decision.positionSeconds;
         return;
       case "setRate":
-        this.#commanded.rate = decision.rate;
         player.preservesPitch = decision.preservesPitch;
-        player.playbackRate = decision.rate;
+        this.#setRate(decision.rate);
         return;
       case "playAt":
         this.#playAt(decision.localMs);
