@@ -241,8 +241,8 @@ final class StagingIT {
     void a_body_that_announces_gigabytes_is_refused_unread() throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(10_000);
+            // No byte comes after the refusal: one that meets a closed socket resets it, and the answer is lost.
             socket.getOutputStream().write(request("Content-Length: 99999999999"));
-            socket.getOutputStream().write('{');
 
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 413 ").contains("body-too-large");
