@@ -170,11 +170,13 @@ final class Gateway {
 
     private RequestOptions target(HttpServerRequest request, String path) {
         @Nullable String query = request.query();
-        int port = peer.getPort() >= 0 ? peer.getPort() : 80;
+        boolean ssl = "https".equals(peer.getScheme());
+        int defaultPort = ssl ? 443 : 80;
         return new RequestOptions()
                 .setMethod(request.method())
                 .setHost(peer.getHost())
-                .setPort(port)
+                .setPort(peer.getPort() >= 0 ? peer.getPort() : defaultPort)
+                .setSsl(ssl)
                 .setURI(query == null ? path : path + "?" + query);
     }
 
