@@ -248,13 +248,13 @@ const STEADY_MS = 10_000;
 const UNEVEN_MS = 3;
 /** On an uneven route: this many samples at this spacing. The fastest of many is what gets rid of jitter. */
 const UNEVEN = [
-  { samples: 40, spacingMs: 250 },
+  { samples: 40, spacingMs: 120 },
   { samples: 70, spacingMs: 1_000 },
 ] as const;
 
 /**
  * When to ask for the next sample: a burst of 8 at joining and after a wake or a network change, then ever more
- * slowly until one in 10 seconds; on a route with jitter faster for the first three quarters of a minute. Spacing is
+ * slowly until one in 10 seconds; on a route with jitter faster for the first half minute. Spacing is
  * spread by 20 % so that the pages of a room do not ping together.
  */
 export class SamplingPlan {
