@@ -2,10 +2,13 @@ package dev.watchparty.sync.problem;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// What the REST layer refuses by itself, as a problem too.
 final class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     @ServerExceptionMapper
     Response map(WebApplicationException refused) {
@@ -20,5 +23,11 @@ final class ProblemMapper {
                         : new Problem(answer.getStatus(), "refused", "The request cannot be answered.");
         };
         return problem == null ? answer : problem.response();
+    }
+
+    @ServerExceptionMapper
+    Response map(Throwable fault) {
+        LOG.error("a call failed", fault);
+        return new Problem(500, "internal", "Something went wrong in the sync service; its log says what.").response();
     }
 }

@@ -1,8 +1,10 @@
 package dev.watchparty.sync.stage;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.watchparty.sync.live.LiveRoom;
 import dev.watchparty.sync.live.Rooms;
@@ -70,7 +72,11 @@ public class StageResource {
     }
 
     static StageEvent read(String body) throws JsonProcessingException {
-        return EVENT.readValue(body);
+        StageEvent event = EVENT.readValue(body);
+        if (event == null) {
+            throw MismatchedInputException.from((JsonParser) null, StageEvent.class, "null is no stage event");
+        }
+        return event;
     }
 
     private static Uni<Response> advance(LiveRoom room, Staged staged) {

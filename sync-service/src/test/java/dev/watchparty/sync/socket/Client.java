@@ -47,7 +47,12 @@ public final class Client implements AutoCloseable {
 
     /// Opens a socket to the service under test; headers come in pairs of name and value.
     public static Client connect(String path, String... headers) {
-        return new Client(URI.create(address().replaceFirst("^http", "ws")).resolve(path), headers);
+        return connect(URI.create(address()), path, headers);
+    }
+
+    /// Opens a socket to any service.
+    public static Client connect(URI service, String path, String... headers) {
+        return new Client(URI.create("ws://" + service.getHost() + ":" + service.getPort() + path), headers);
     }
 
     /// Where the service under test listens.

@@ -1,0 +1,169 @@
+package dev.watchparty.sync.socket;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(MediaStandIn.class)
+@TestProfile(LimitsIT.Narrow.class)
+class LimitsIT {
+
+    private static final int PER_ADDRESS = 6;
+    private static final int PER_ROOM = 8;
+
+    /// Limits that a test reaches, and pings often enough to wait for.
+    public static final class Narrow implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "watchparty.socket.max-per-address",
+                    String.valueOf(PER_ADDRESS),
+                    "watchparty.rooms.max-connections",
+                    String.valueOf(PER_ROOM),
+                    "watchparty.rooms.max",
+                    "5",
+                    "watchparty.socket.ping-interval",
+                    "500ms");
+        }
+    }
+
+    @Test
+    void anAddressHoldsOnlySoManyConnectionsAndAClosedOneMakesRoom() {
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < PER_ADDRESS; i++) {
+                clients.add(Client.join("/ws", "Ann", "X-Forwarded-For", "203.0.113.7"));
+            }
+            try (Client tooMany = Client.connect("/ws", "X-Forwarded-For", "8.8.8.8, 203.0.113.7, 127.0.0.1")) {
+                tooMany.nextError("too-many-connections");
+                assertThat(tooMany.closeCode()).isEqualTo(1013);
+            }
+            Client.join("/ws", "Bee", "X-Forwarded-For", "203.0.113.8").close();
+
+            clients.removeLast().close();
+            await().untilAsserted(() -> {
+                Client again = Client.connect("/ws", "CF-Connecting-IP", "203.0.113.7");
+                clients.add(again);
+                again.say("{'cmd':'hello'}");
+                assertThat(again.next(message -> true, "an answer").path("cmd").asText())
+                        .isEqualTo("welcome");
+            });
+        } finally {
+            clients.forEach(Client::close);
+        }
+    }
+
+    @Test
+    void aRoomHoldsOnlySoManyConnections() {
+        String room = Party.room();
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < PER_ROOM; i++) {
+                clients.add(Client.join("/ws/" + room, "Ann", "X-Forwarded-For", "2001:db8::" + i));
+            }
+            try (Client tooMany = Client.connect("/ws/" + room, "X-Forwarded-For", "2001:db8::ffff")) {
+                tooMany.nextError("room-full");
+                assertThat(tooMany.closeCode()).isEqualTo(1013);
+            }
+            assertThat(clients).allMatch(Client::isOpen);
+        } finally {
+            clients.forEach(Client::close);
+        }
+    }
+
+    @Test
+    void wrongKeysOfAnAddressAreLimitedAndOthersAreNot() {
+        try (Client guesser = Client.join("/ws", "Guesser", "X-Forwarded-For", "203.0.113.9");
+                Client other = Client.join("/ws", "Other", "X-Forwarded-For", "203.0.113.10")) {
+            for (int i = 0; i < 10; i++) {
+                guesser.say("{'cmd':'auth','key':'guess-" + i + "'}");
+                guesser.nextError("wrong-key");
+            }
+            guesser.say("{'cmd':'auth','key':'" + Client.KEY + "'}");
+            guesser.nextError("too-many-wrong-keys");
+            guesser.say("{'cmd':'play'}");
+            guesser.nextError("not-admin");
+
+            other.say("{'cmd':'auth','key':'" + Client.KEY + "'}");
+            assertThat(other.next("welcome").at("/you/role").asText()).isEqualTo("admin");
+        }
+    }
+
+    @Test
+    void thereAreOnlySoManyRooms() {
+        for (int i = 0; i < 5; i++) {
+            make("crowd-" + i);
+        }
+        given().header("Authorization", "Bearer " + Client.KEY)
+                .body("{\"room\":\"one-too-many\"}")
+                .post("/api/rooms")
+                .then()
+                .statusCode(409)
+                .body("code", is("too-many-rooms"));
+        try (Client client = Client.connect("/ws/one-too-many")) {
+            assertThat(client.closeCode()).isEqualTo(4404);
+        }
+        assertThat(rooms()).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void whoAnswersPingsStaysAndAGhostIsClosedAndOutOfTheRoom() throws IOException {
+        URI address = URI.create(Client.address());
+        try (Client alive = Client.join("/ws", "Alive", "X-Forwarded-For", "203.0.113.20");
+                Socket ghost = new Socket(address.getHost(), address.getPort())) {
+            ghost.setSoTimeout(10_000);
+            OutputStream out = ghost.getOutputStream();
+            out.write(("GET /ws HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nUpgrade: websocket\r\n"
+                            + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nX-Forwarded-For: 203.0.113.21\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            long opened = System.nanoTime();
+            InputStream in = ghost.getInputStream();
+
+            // Everything up to the close frame (0x88) with code 4408 (0x1138).
+            StringBuilder heard = new StringBuilder();
+            while (heard.indexOf("\u0088") < 0 || heard.indexOf("\u00118") < 0) {
+                int octet = in.read();
+                assertThat(octet).as("an octet before the end of the stream").isNotNegative();
+                heard.append((char) octet);
+            }
+
+            assertThat((System.nanoTime() - opened) / 1e6).isBetween(500.0, 3000.0);
+            assertThat(alive.soFar()).isEmpty();
+            assertThat(alive.isOpen()).isTrue();
+        }
+    }
+
+    private static void make(String room) {
+        given().header("Authorization", "Bearer " + Client.KEY)
+                .body("{\"room\":\"" + room + "\"}")
+                .post("/api/rooms");
+    }
+
+    private static int rooms() {
+        return given().header("Authorization", "Bearer " + Client.KEY)
+                .get("/api/rooms")
+                .jsonPath()
+                .getList("$")
+                .size();
+    }
+}
