@@ -128,6 +128,9 @@ final class StagePull {
     }
 
     private void unanswered(Throwable failure) {
+        if (stopped) {
+            return;
+        }
         if (!away) {
             away = true;
             LOG.warnf(
