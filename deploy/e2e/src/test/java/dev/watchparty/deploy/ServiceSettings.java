@@ -99,7 +99,8 @@ final class ServiceSettings {
             }
             String key = prefix + "." + annotation(method, "WithName").orElse(kebab(method.getName()));
             Class<?> type = method.getReturnType();
-            if (type.isInterface() && type.getName().startsWith("dev.watchparty.")) {
+            boolean converted = annotation(method, "WithConverter").isPresent();
+            if (!converted && type.isInterface() && type.getName().startsWith("dev.watchparty.")) {
                 addGroup(type, key);
                 continue;
             }
