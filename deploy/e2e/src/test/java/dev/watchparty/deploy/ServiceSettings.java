@@ -117,7 +117,9 @@ final class ServiceSettings {
         Matcher expression = EXPRESSION.matcher(configured);
         return expression.matches()
                 ? new Setting(
-                        expression.group(1), Optional.ofNullable(expression.group(2)), expression.group(2) == null)
+                        expression.group(1),
+                        Optional.ofNullable(expression.group(2)).filter(text -> !text.isEmpty()),
+                        expression.group(2) == null)
                 : new Setting(variable(key), Optional.of(configured), false);
     }
 

@@ -69,10 +69,6 @@ record Pair(
         // Netty's, both of them; the JVM warns about each otherwise.
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
-        // What the manifest of quarkus-run.jar opens counts for `java -jar` alone.
-        for (String opened : List.of("java.base/java.lang", "java.base/java.nio", "java.base/jdk.internal.misc")) {
-            command.add("--add-opens=" + opened + "=ALL-UNNAMED");
-        }
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(javaOptions());
         Path application = Build.application(home, module);
