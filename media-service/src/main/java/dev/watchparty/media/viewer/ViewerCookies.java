@@ -1,5 +1,6 @@
 package dev.watchparty.media.viewer;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -32,10 +33,18 @@ public final class ViewerCookies {
     private final SecureRandom random = new SecureRandom();
 
     @Inject
-    ViewerCookies(@ConfigProperty(name = "watchparty.state.dir") Path stateDir, ClientAddresses addresses)
-            throws IOException {
-        this.seal = ViewerSeal.kept(stateDir.resolve("viewer-secret"));
+    ViewerCookies(@ConfigProperty(name = "watchparty.state.dir") Path stateDir, ClientAddresses addresses) {
+        this.seal = keptIn(stateDir);
         this.addresses = addresses;
+    }
+
+    private static ViewerSeal keptIn(Path stateDir) {
+        try {
+            return ViewerSeal.kept(stateDir.resolve("viewer-secret"));
+        } catch (IOException e) {
+            throw new ConfigurationException("watchparty.state.dir (WATCHPARTY_STATE_DIR) is \"" + stateDir
+                    + "\": it must be a folder that the media service may read and write (" + e + ")");
+        }
     }
 
     void register(@Observes Filters filters) {
