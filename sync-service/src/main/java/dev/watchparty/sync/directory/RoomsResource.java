@@ -13,6 +13,7 @@ import dev.watchparty.sync.room.RoomName;
 import dev.watchparty.sync.viewer.Callers;
 import dev.watchparty.sync.viewer.Keyring;
 import dev.watchparty.sync.viewer.Secret;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -129,13 +130,16 @@ public class RoomsResource {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @RegisterForReflection
     record Wish(@Nullable String room, @Nullable String key) {}
 
+    @RegisterForReflection
     record Made(String room) {}
 
     /// One line of the list.
     ///
     /// @param viewers open connections
     /// @param staged null where nothing is staged
+    @RegisterForReflection
     record Entry(String room, int viewers, @Nullable StagedFilm staged) {}
 }

@@ -18,6 +18,9 @@ final class Saver {
     /// With the write itself, this keeps the disk at most 100 ms behind.
     private static final long DELAY_MILLIS = 50;
 
+    /// A full disk may have room again.
+    private static final long RETRY_MILLIS = 1000;
+
     private final EventLoop loop;
     private final Disk disk;
     private final Supplier<SavedRoom> snapshot;
@@ -37,7 +40,7 @@ final class Saver {
         if (writing) {
             again = true;
         } else if (scheduled == null) {
-            scheduled = loop.schedule(this::write, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            writeIn(DELAY_MILLIS);
         }
     }
 
@@ -49,6 +52,10 @@ final class Saver {
         } else {
             write();
         }
+    }
+
+    private void writeIn(long millis) {
+        scheduled = loop.schedule(this::write, millis, TimeUnit.MILLISECONDS);
     }
 
     private void write() {
@@ -72,12 +79,14 @@ final class Saver {
                 emitter.fail(failure);
             }
         }
+        boolean changed = again;
+        again = false;
         if (!waiting.isEmpty()) {
-            again = false;
             write();
-        } else if (again) {
-            again = false;
-            changed();
+        } else if (failure != null) {
+            writeIn(RETRY_MILLIS);
+        } else if (changed) {
+            writeIn(DELAY_MILLIS);
         }
     }
 }

@@ -3,10 +3,12 @@ package dev.watchparty.sync.stage;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.watchparty.sync.room.RoomName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 
 /// The media service's announcement of a stage (`deploy/contracts/stage-event.json`).
 @JsonIgnoreProperties(ignoreUnknown = true)
+@RegisterForReflection
 record StageEvent(
         @JsonProperty(required = true) String room,
         @JsonProperty(required = true) Staged staged) {

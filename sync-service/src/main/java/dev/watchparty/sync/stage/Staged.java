@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.timeline.Timeline;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /// What is staged, as the media service says it (`deploy/contracts/staged.json`); a room needs only these
 /// fields.
 @JsonIgnoreProperties(ignoreUnknown = true)
+@RegisterForReflection
 record Staged(
         @JsonProperty(required = true) String path,
         @JsonProperty(required = true) String etag,

@@ -90,7 +90,7 @@ class StageIT {
 
     @Test
     void aPushThatIsTooLargeIsRefused() {
-        push("Bearer test-peer-secret", "x".repeat(1 << 20)).statusCode(413);
+        push("Bearer test-peer-secret", "x".repeat(70_000)).statusCode(413);
     }
 
     @Test
