@@ -1,6 +1,7 @@
 package dev.watchparty.e2e;
 
 import static dev.watchparty.e2e.Waiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,11 @@ import java.util.Locale;
 /// a frame is not in them.
 final class DriftMeter {
 
+    /// How far apart two players may be: what people hardly notice. How much better it really is, the report says.
+    static final double APART_MS = 250;
+
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(100);
+    private static final Duration LENGTH = Duration.ofSeconds(3);
 
     private final List<Viewer> viewers;
 
@@ -41,6 +46,14 @@ final class DriftMeter {
                     p95Ms,
                     maxMs);
         }
+    }
+
+    /// Waits until all are in step, which what was just done may delay for a moment, and sees that they stay so.
+    void assertInStep(String when) {
+        eventually().untilAsserted(() -> assertThat(apartMs()).isLessThanOrEqualTo(APART_MS));
+        Skew skew = measure(LENGTH);
+        Report.say("%s: %s".formatted(when, skew));
+        assertThat(skew.p95Ms()).as("%s: %s", when, skew).isLessThanOrEqualTo(APART_MS);
     }
 
     /// Samples for this long; every player has to play all the while.

@@ -7,6 +7,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,8 @@ final class Tab {
     /// A picture for the README, in `target/screenshots`.
     void photograph(String name) {
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Output.folder("screenshots").resolve(name + ".png")));
+                .setPath(Output.folder("screenshots").resolve(name + ".png"))
+                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 
     private void listen(ConsoleMessage message) {

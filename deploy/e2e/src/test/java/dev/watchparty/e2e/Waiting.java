@@ -8,7 +8,7 @@ import org.awaitility.core.ConditionFactory;
 final class Waiting {
 
     /// Long enough for a machine that is busy with other things; what works takes a fraction of it.
-    static final Duration PATIENCE = Duration.ofSeconds(45);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Waiting() {}
 

@@ -1,0 +1,150 @@
+package dev.watchparty.e2e;
+
+import static dev.watchparty.e2e.Waiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Services that die in the middle of a film: SIGKILL, so that nothing is tidied up first.
+class OutageIT {
+
+    /// What a kill may lose: the last 100 ms before it are perhaps not on disk, and the players' own margin.
+    private static final double OFF_MS = 350;
+
+    @RegisterExtension
+    static final Pair pair = Pair.running(OutageIT.class);
+
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
+    @Test
+    void theFilmGoesOnWhileTheSyncServiceIsDeadAndInStepOnceItIsBack() {
+        pair.show("main", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/").join().awaitPicture(Film.BUNNY);
+        Viewer ben = chromium.viewer(pair.front(), "/").join().awaitPicture(Film.BUNNY);
+        ann.tab().expectOutage();
+        ben.tab().expectOutage();
+        Host.Line before;
+        try (Host host = new Host(pair, "main")) {
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+            ben.awaitPlaying(Film.BUNNY);
+            eventually().untilAsserted(() -> assertOnLine(host.line(), ann));
+            before = host.line();
+        }
+
+        ann.watchJumps();
+        ben.watchJumps();
+        pair.sync().kill();
+        assertThat(pair.get("/api/rooms").statusCode()).isEqualTo(503);
+        ann.awaitPlaying(Film.BUNNY);
+        pair.sync().start();
+        pair.sync().awaitHealthy();
+
+        try (Host host = new Host(pair, "main")) {
+            Host.Line after = host.line();
+            assertThat(after.playing()).isTrue();
+            double nowMs = System.currentTimeMillis();
+            Report.say("a restart of the sync service moved the room's line by %.1f ms"
+                    .formatted((after.positionSecondsAt(nowMs) - before.positionSecondsAt(nowMs)) * 1_000));
+            assertThat(after.positionSecondsAt(nowMs))
+                    .isBetween(
+                            before.positionSecondsAt(nowMs) - OFF_MS / 1_000,
+                            before.positionSecondsAt(nowMs) + OFF_MS / 1_000);
+            host.awaitViewers(2);
+            assertOnLine(after, ann.awaitPlaying(Film.BUNNY));
+            assertOnLine(after, ben.awaitPlaying(Film.BUNNY));
+            assertThat(ann.jumps()).as("jumps that Ann saw").isZero();
+            assertThat(ben.jumps()).as("jumps that Ben saw").isZero();
+
+            double stillAt = host.pause();
+            ann.awaitPausedAt(stillAt, 0.25);
+            ben.awaitPausedAt(stillAt, 0.25);
+        }
+    }
+
+    @Test
+    void theFilmGoesOnAfterTheMediaServiceWasKilledInTheMiddleOfIt() throws IOException {
+        pair.show("media-dies", Film.BUNNY.putInto(pair.library(), ""));
+        // Fast enough to play, too slow to have the whole film before the kill.
+        try (SlowLine line = SlowLine.to(pair.front(), 400_000)) {
+            Viewer ann = chromium.viewer(pair.front(), "/r/media-dies").join().awaitPicture(Film.BUNNY);
+            Viewer ben = chromium.viewer(line.front(), "/r/media-dies").join().awaitPicture(Film.BUNNY);
+            ann.tab().expectOutage();
+            ben.tab().expectOutage();
+            try (Host host = new Host(pair, "media-dies")) {
+                host.play();
+                ann.awaitPlaying(Film.BUNNY);
+                ben.awaitPlaying(Film.BUNNY);
+            }
+            assertThat(ben.player().bufferedEndSeconds()).isLessThan(Film.BUNNY.seconds() - 5.0);
+
+            pair.media().kill();
+            pair.media().start();
+            pair.media().awaitHealthy();
+
+            try (Host host = new Host(pair, "media-dies")) {
+                host.awaitViewers(2);
+                host.seek(Film.BUNNY.seconds() - 15.0);
+                ann.awaitPlaying(Film.BUNNY);
+                ben.awaitPlaying(Film.BUNNY);
+                eventually().untilAsserted(() -> assertOnLine(host.line(), ann));
+                eventually().untilAsserted(() -> assertOnLine(host.line(), ben));
+            }
+        }
+    }
+
+    @Test
+    void theSyncServiceMayStartLongAfterTheMediaService() {
+        try (Pair late = Pair.stopped("sync-starts-last")) {
+            late.media().start();
+            late.media().awaitHealthy();
+            String etag = late.stage("main", Film.BUNNY.putInto(late.library(), ""));
+            String friends = late.stage("friends", Film.MIRRORED.putInto(late.library(), ""));
+
+            late.sync().start();
+            late.sync().awaitHealthy();
+
+            late.awaitShown("main", etag);
+            late.awaitShown("friends", friends);
+        }
+    }
+
+    @Test
+    void theMediaServiceMayStartLongAfterTheSyncServiceAndWhatItStagesOutlivesBoth() throws IOException {
+        try (Pair mortal = Pair.stopped("media-starts-last")) {
+            mortal.sync().start();
+            mortal.sync().awaitHealthy();
+            mortal.media().start();
+            mortal.media().awaitHealthy();
+            String etag = mortal.show("main", Film.BUNNY.putInto(mortal.library(), ""));
+
+            mortal.media().kill();
+            mortal.sync().kill();
+            mortal.media().start();
+            mortal.sync().start();
+            mortal.media().awaitHealthy();
+            mortal.sync().awaitHealthy();
+
+            assertThat(mortal.read(mortal.get("/api/staged")).path("etag").asText())
+                    .isEqualTo(etag);
+            mortal.awaitShown("main", etag);
+            assertThat(Files.isSameFile(
+                            mortal.state().resolve("symlinks/current.mkv"),
+                            mortal.library().resolve(Film.BUNNY.fileName())))
+                    .isTrue();
+        }
+    }
+
+    private static void assertOnLine(Host.Line line, Viewer viewer) {
+        Player player = viewer.player();
+        assertThat(player.positionSeconds())
+                .as("%s on %s", player, line)
+                .isBetween(
+                        line.positionSecondsAt(player.atMs()) - OFF_MS / 1_000,
+                        line.positionSecondsAt(player.atMs()) + OFF_MS / 1_000);
+    }
+}

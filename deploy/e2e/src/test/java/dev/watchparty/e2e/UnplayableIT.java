@@ -1,0 +1,57 @@
+package dev.watchparty.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Films that cannot be shown: the viewer is told in words, and the next film is shown.
+class UnplayableIT {
+
+    @RegisterExtension
+    static final Pair pair = Pair.running(UnplayableIT.class);
+
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
+    @Test
+    void aPictureThatTheBrowserCannotDecodeIsNamed() {
+        pair.show("hevc", Film.HEVC.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "hevc")) {
+            Viewer ann = chromium.viewer(pair.front(), "/r/hevc").join();
+            host.play();
+
+            ann.tab().awaitWords("This browser cannot play the film");
+
+            pair.show("hevc", Film.BUNNY.putInto(pair.library(), ""));
+            ann.awaitPicture(Film.BUNNY);
+        }
+    }
+
+    @Test
+    void aFileDeletedInTheMiddleOfItIsSaidToBeGone() throws IOException {
+        String path = Film.BUNNY.putInto(pair.library(), "deleted");
+        pair.show("deleted", path);
+        try (SlowLine line = SlowLine.to(pair.front(), 400_000);
+                Host host = new Host(pair, "deleted")) {
+            Viewer ann = chromium.viewer(line.front(), "/r/deleted").join().awaitPicture(Film.BUNNY);
+            ann.tab().expectOutage();
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+
+            Files.delete(pair.library().resolve(path));
+            host.seek(Film.BUNNY.seconds() - 5.0);
+
+            ann.tab().awaitWords("The film cannot be fetched");
+            assertThat(pair.get("/media/deleted/current.mkv").statusCode()).isIn(404, 503);
+            assertThat(pair.get("/q/health").statusCode()).isEqualTo(200);
+
+            pair.show("deleted", Film.MIRRORED.putInto(pair.library(), ""));
+            ann.awaitPicture(Film.MIRRORED);
+            host.play();
+            ann.awaitPlaying(Film.MIRRORED);
+        }
+    }
+}
