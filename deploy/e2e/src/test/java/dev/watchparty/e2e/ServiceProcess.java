@@ -117,8 +117,8 @@ final class ServiceProcess implements AutoCloseable {
         return started != null && started.isAlive();
     }
 
-    /// What the log says that a person would have to look into: errors and stack traces. How long an event loop was kept
-    /// from running is left out, because on a crowded machine that tells nothing about the service.
+    /// What the log says that a person would have to look into: errors and stack traces. How long an event loop
+    /// was kept from running is left out, because on a crowded machine that tells nothing about the service.
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         String record = "";
