@@ -98,7 +98,7 @@ final class Delivery {
             }
             case Opening.Unreachable(IOException cause) -> {
                 watch.noticed(staged, FileProblem.FILE_MISSING);
-                LOG.warnf("Cannot read the staged file %s: %s", staged.path(), cause);
+                LOG.debugf(cause, "Cannot read %s", staged.path());
                 refuse(unreachable());
             }
         }

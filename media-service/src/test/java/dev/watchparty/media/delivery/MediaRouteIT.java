@@ -1,6 +1,7 @@
 package dev.watchparty.media.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.media.OwnFolders;
@@ -14,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -450,6 +452,48 @@ final class MediaRouteIT {
             for (int i = 0; i < 20; i++) {
                 assertThat(wire.read("GET").body())
                         .isEqualTo(Arrays.copyOfRange(FILM, i * 100_000, i * 100_000 + 80_001));
+            }
+        }
+    }
+
+    @Test
+    void whoAsksOnAndOnWithoutReadingIsClosed() throws IOException {
+        StageFixture.stage(stages, RoomName.MAIN, sparse("asked.mkv"), "large");
+        try (Wire wire = Wire.narrow()) {
+            String request = "GET /media/current HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+            // Far more than the buffers of both ends hold: who is not closed waits here until the time is up.
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            wire.sendRaw(request.repeat(1000));
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
+        assertNothingIsHeld();
+        assertThat(get("/media/current", "Range: bytes=0-0").status()).isEqualTo(206);
+    }
+
+    @Test
+    void manyRequestsOneAfterTheOtherAreNotTooMany() throws IOException {
+        try (Wire wire = Wire.open()) {
+            for (int i = 0; i < 300; i++) {
+                assertThat(wire.send("GET", "/media/current", "Range: bytes=0-9")
+                                .read("GET")
+                                .status())
+                        .isEqualTo(206);
+                assertThat(wire.send("HEAD", "/media/current").read("HEAD").status())
+                        .isEqualTo(200);
+                assertThat(wire.send("GET", "/media/current?v=e0").read("GET").status())
+                        .isEqualTo(409);
+                assertThat(wire.send("GET", "/media/current", "If-None-Match: *")
+                                .read("GET")
+                                .status())
+                        .isEqualTo(304);
+                assertThat(wire.send("GET", "/media/current", "Range: bytes=0-9,20-29")
+                                .read("GET")
+                                .status())
+                        .isEqualTo(206);
             }
         }
     }
