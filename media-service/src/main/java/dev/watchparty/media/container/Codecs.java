@@ -20,8 +20,7 @@ final class Codecs {
     }
 
     /// ISO/IEC 14496-15 annex E.3: profile, compatibility flags in reverse bit order, tier and level, and the
-    /// constraint
-    /// bytes without the zeros at their end.
+    /// constraint bytes without the zeros at their end.
     static String hevc(String sampleEntry, byte[] hvcC) {
         if (hvcC.length < 13) {
             return sampleEntry;
@@ -73,8 +72,7 @@ final class Codecs {
     }
 
     /// MPEG-4 sound by its AudioSpecificConfig (ISO/IEC 14496-3 1.6.2.1): the audio object type, of 5 bits or, behind
-    /// an
-    /// escape, of 6 more.
+    /// an escape, of 6 more.
     static String aac(byte[] audioSpecificConfig) {
         if (audioSpecificConfig.length == 0) {
             return "mp4a.40";

@@ -11,13 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// ISO base media files (ISO/IEC 14496-12) and their ancestor QuickTime: boxes of a length, a type and a content that
-/// may
-/// be boxes again.
+/// may be boxes again.
 ///
 /// The walk goes over the top level from header to header; of `moov`, the index, it goes down to each track's sample
 /// description. The sample tables, which make up nearly all of it, are hopped over. A film in fragments says how long
-/// it
-/// is in `mehd` or `sidx`, or not at all; then the last fragment is looked into.
+/// it is in `mehd` or `sidx`, or not at all; then the last fragment is looked into.
 final class Mp4 {
 
     private static final int MAX_TRACKS = 64;
@@ -126,8 +124,7 @@ final class Mp4 {
     }
 
     /// Looks into the fragment that the index of fragments at the end of the file names last: `mfro`, the last box,
-    /// says
-    /// how long `mfra` is, which holds it.
+    /// says how long `mfra` is, which holds it.
     private boolean lastFragmentByIndex() throws IOException {
         try {
             long last = window.size() - 16;

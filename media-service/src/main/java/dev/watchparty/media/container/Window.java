@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Big-endian numbers of a [ByteSource] by position, read in pages, with a bound on all that is ever read: a hostile
-/// file
-/// costs no more than a large one. Every position outside the file, and the end of the budget, is an [Unreadable].
+/// file costs no more than a large one. Every position outside the file, and the end of the budget, is an
+/// [Unreadable].
 final class Window {
 
     /// The reader hops over films from header to header, and each hop costs a page.

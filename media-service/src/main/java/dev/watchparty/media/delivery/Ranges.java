@@ -9,10 +9,8 @@ import java.util.Optional;
 ///
 /// A field that is no valid `bytes` ranges-specifier is ignored, as 14.2 allows; a valid one of which nothing can be
 /// satisfied is refused. Ranges that overlap or touch are coalesced (15.3.7.2), so that no byte is sent twice; what
-/// then
-/// still has more than [#MAX_PARTS] parts is refused, as 14.2 and 15.5.17 allow: no player asks for that. Work is
-/// linear
-/// in the field, plus a sort of its ranges.
+/// then still has more than [#MAX_PARTS] parts is refused, as 14.2 and 15.5.17 allow: no player asks for that. Work
+/// is linear in the field, plus a sort of its ranges.
 sealed interface Ranges {
 
     int MAX_PARTS = 32;

@@ -32,8 +32,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Passes `/ws`, `/ws/{room}` and `/api/rooms` on to the sync service, so that viewers need one address only. The
-/// target
-/// is put together here, from the room's name: no path of a viewer's making reaches the other side.
+/// target is put together here, from the room's name: no path of a viewer's making reaches the other side.
 ///
 /// Sockets are carried as bytes, both ways with backpressure: a viewer who does not read makes the sync service's own
 /// outbox fill, and that one knows what to drop.

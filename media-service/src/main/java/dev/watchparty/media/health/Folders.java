@@ -14,8 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /// Looks whether the media folder can be read and the state folder written. At most one look at a time and one a
-/// second,
-/// whoever asks how often: a folder on a disk that hangs holds one worker, not all of them. Any thread.
+/// second, whoever asks how often: a folder on a disk that hangs holds one worker, not all of them. Any thread.
 @Singleton
 final class Folders {
 

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A path from outside is taken apart by its text first (no `..`, nothing absolute, nothing hidden), then joined to the
 /// root and resolved to the real file, which must still lie inside the real root. What is handed on is the real file,
-/// so
-/// that a symlink changed later leads nowhere else.
+/// so that a symlink changed later leads nowhere else.
 @Singleton
 public final class Library {
 

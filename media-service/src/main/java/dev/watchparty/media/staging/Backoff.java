@@ -3,8 +3,7 @@ package dev.watchparty.media.staging;
 import java.util.random.RandomGenerator;
 
 /// How long to wait before trying again: doubling from 200 ms to 5 s, of which the upper half is left to chance, so
-/// that
-/// services which lost the same peer do not come back in step.
+/// that services which lost the same peer do not come back in step.
 final class Backoff {
 
     static final long MAX_MILLIS = 5_000;

@@ -24,8 +24,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Notices that a staged file was changed, replaced or taken away on disk, and that it came back. Each turn is said
-/// once
-/// in the log.
+/// once in the log.
 ///
 /// Looking is cheap (a stat) and happens at most once a second a room, by one thread, however many ask; the others get
 /// what was seen last, so that a disk that hangs holds up one of them and not all.

@@ -9,8 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Tells films apart by 3 MiB, whatever their length, so that a viewer's own copy can be compared without reading all
-/// of
-/// it: SHA-256 over the size (8 bytes, big-endian), then the first MiB, the MiB in the middle, which starts at
+/// of it: SHA-256 over the size (8 bytes, big-endian), then the first MiB, the MiB in the middle, which starts at
 /// `(size - 1 MiB) / 2`, and the last MiB. Of a file below 1 MiB each of the three is the whole file.
 final class SampleHash {
 

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `staged.json`: a [StagedFile] without what is found anew at each start, the room and the real file. Its values end
-/// up
-/// in headers and answers, so that a record which a hand or a broken disk has changed is checked like any input.
+/// up in headers and answers, so that a record which a hand or a broken disk has changed is checked like any input.
 ///
 /// @param updatedAt milliseconds since the epoch
 /// @param modifiedAt ISO 8601, to the nanosecond

@@ -31,11 +31,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A stage touches two names, and no file system renames two at once. So one of them decides: `staged.json`. The new
 /// record is written beside it and forced to the disk, the link is swapped, and only then the record is renamed over
-/// the
-/// old one, which is the commit. A start after a kill at any instant finds the old or the new record, whole, points the
-/// link at what it says and sweeps the temporary files away. What fails short of the commit without a kill (a full
-/// disk)
-/// is rolled back at once. Nothing of ours reads the link: it is there for people and their tools.
+/// the old one, which is the commit. A start after a kill at any instant finds the old or the new record, whole,
+/// points the link at what it says and sweeps the temporary files away. What fails short of the commit without a
+/// kill (a full disk) is rolled back at once. Nothing of ours reads the link: it is there for people and their
+/// tools.
 ///
 /// Not thread-safe: staging is its only user and serialises stages.
 final class StageStore {

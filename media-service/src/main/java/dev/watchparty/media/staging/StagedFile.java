@@ -45,8 +45,8 @@ public record StagedFile(
     }
 
     /// Whether a file with these attributes is the staged one by size, modification time and identity. Equal bytes
-    /// under
-    /// another identity (a disk mounted again, a copy that kept its time) are told apart by [FileWatch] alone.
+    /// under another identity (a disk mounted again, a copy that kept its time) are told apart by [FileWatch]
+    /// alone.
     public boolean isAsStaged(BasicFileAttributes onDisk) {
         return hasSizeAndTimeOf(onDisk) && (fileKey == null || fileKey.equals(keyOf(onDisk)));
     }

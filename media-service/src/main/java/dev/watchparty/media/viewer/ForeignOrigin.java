@@ -18,8 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses changes and sockets that a page of another site asks for. Where a browser says no `Origin`, or none at all
-/// is
-/// sent as by curl, nothing is refused. There is no CORS: nobody else's page ever reads an answer.
+/// is sent as by curl, nothing is refused. There is no CORS: nobody else's page ever reads an answer.
 @Singleton
 final class ForeignOrigin {
 

@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Counts wrong keys by address, as a token bucket each: `burst` at once, then one more each `refill`. A right key
-/// costs
-/// nothing. Guarded by itself; holds at most `capacity` addresses, the one longest without a wrong key goes first,
-/// which
-/// gives a guesser who owns that many addresses no more than those addresses allow anyway.
+/// costs nothing. Guarded by itself; holds at most `capacity` addresses, the one longest without a wrong key goes
+/// first, which gives a guesser who owns that many addresses no more than those addresses allow anyway.
 final class WrongKeys {
 
     private final int burst;

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The estimator against a model of what lies below: a line, a buffer before it that takes bytes at any speed until it
-/// is
-/// full, and pages that measure their round trip through it every two seconds.
+/// is full, and pages that measure their round trip through it every two seconds.
 final class UplinkEstimatorTest {
 
     private static final long MILLI = 1_000_000;

@@ -20,8 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What the sync service is on the wire, with ends that a test can hold: it greets in the same segment as the
-/// handshake's
-/// answer, echoes what it gets, and floods, refuses or stays silent in rooms of those names.
+/// handshake's answer, echoes what it gets, and floods, refuses or stays silent in rooms of those names.
 public final class SyncStandIn implements QuarkusTestResourceLifecycleManager {
 
     static final String GREETING = "welcome";

@@ -17,10 +17,9 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /// Bounds the requests that a connection may have waiting for their turn. Vert.x answers pipelined requests one after
-/// the
-/// other and keeps all that come meanwhile, 2 KiB of heap for each 50 bytes on the wire: one viewer who asks for a
-/// film,
-/// does not read it and goes on asking fills any memory. Browsers, players and proxies send one request at a time.
+/// the other and keeps all that come meanwhile, 2 KiB of heap for each 50 bytes on the wire: one viewer who asks
+/// for a film, does not read it and goes on asking fills any memory. Browsers, players and proxies send one request
+/// at a time.
 @Singleton
 final class PipelinedRequests {
 
