@@ -21,13 +21,11 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The machine's own Chromium for the tests of one class. Each tab that a test opens is somebody else's: cookies,
-/// storage
-/// and cache of its own, and the rules about sound that a stranger's browser has. It asks for nothing outside the
-/// machine.
+/// storage and cache of its own, and the rules about sound that a stranger's browser has. It asks for nothing
+/// outside the machine.
 ///
 /// After a test all tabs are closed; what they complained about fails it, and a failed test leaves a picture and a
-/// trace
-/// of each tab in `target/failures`.
+/// trace of each tab in `target/failures`.
 final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final List<String> ARGUMENTS = List.of(

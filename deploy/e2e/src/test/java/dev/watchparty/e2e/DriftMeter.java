@@ -11,10 +11,8 @@ import java.util.Locale;
 /// Measures from outside how far apart players are, on the one clock that all tabs of a machine share.
 ///
 /// The tabs are read one after the other, so each reading is carried to a common instant along its own rate; the
-/// readings
-/// of one sample lie a few milliseconds apart. Positions are the players' own media time: how long a screen takes to
-/// show
-/// a frame is not in them.
+/// readings of one sample lie a few milliseconds apart. Positions are the players' own media time: how long a
+/// screen takes to show a frame is not in them.
 final class DriftMeter {
 
     /// How far apart two players may be: what people hardly notice. How much better it really is, the report says.

@@ -20,10 +20,8 @@ import java.util.List;
 /// Films to watch, cut from Big Buck Bunny, (c) 2008 Blender Foundation, www.bigbuckbunny.org, CC BY 3.0.
 ///
 /// The original comes from an npm package and is kept outside the build output, where `clean` does not throw it away;
-/// the
-/// cuts are made once a build. Each has a key frame a second, and a picture of its own size: the size tells from
-/// outside
-/// which one a page shows.
+/// the cuts are made once a build. Each has a key frame a second, and a picture of its own size: the size tells
+/// from outside which one a page shows.
 ///
 /// @param fileName what it is called in a library
 /// @param width of the picture in pixels

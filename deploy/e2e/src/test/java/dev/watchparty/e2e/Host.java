@@ -80,8 +80,7 @@ final class Host implements AutoCloseable {
     }
 
     /// `position(t) = time + rate * (t - at)` while playing. On one machine server time and the pages' clocks agree to
-    /// a
-    /// few milliseconds: both are the wall clock at a process's start, continued by a monotonic one.
+    /// a few milliseconds: both are the wall clock at a process's start, continued by a monotonic one.
     record Line(double timeSeconds, double atMs, double rate, boolean playing, long rev) {
 
         double positionSecondsAt(double instantMs) {

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The two services, for the tests of one class: own ports, library, state, admin's key and shared secret, all below
-/// the
-/// build's output, where logs and state can be read after a failure.
+/// the build's output, where logs and state can be read after a failure.
 final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// A narrow line in front of a service: TCP passed on byte by byte, towards the browser no faster than the rate, over
-/// all
-/// connections together. It counts what it has passed on, which is what the browser can have seen at most.
+/// all connections together. It counts what it has passed on, which is what the browser can have seen at most.
 final class SlowLine implements AutoCloseable {
 
     private static final int CHUNK = 4 * 1024;
