@@ -16,8 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// Stands for a tunnel's near end: reads responses from the service over connections that it keeps and gives to
-/// whichever
-/// viewer comes next, swallows up to 4 MiB of each at once, and says by a header for whom it asks.
+/// whichever viewer comes next, swallows up to 4 MiB of each at once, and says by a header for whom it asks.
 final class TunnelProxy {
 
     private static final int CHUNK = 64 << 10;
