@@ -1,10 +1,10 @@
 
 export interface ClientMessage {
-    cmd: "hello" | "auth" | "ping" | "status" | "policy" | "play" | "pause" | "seek" | "rate" | "load";
+    cmd: "hello" | "auth" | "ping" | "status" | "policy" | "cohost" | "remove" | "play" | "pause" | "seek" | "rate" | "load" | "start-now";
 }
 
 export interface ServerMessage {
-    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "pong" | "policy" | "viewers" | "error";
+    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "waiting" | "pong" | "policy" | "viewers" | "error";
 }
 
 export interface Hello extends ClientMessage {
@@ -67,6 +67,11 @@ export interface Load extends TimelineCommand {
     key?: string;
 }
 
+export interface StartNow extends TimelineCommand {
+    cmd: "start-now";
+    key?: string;
+}
+
 export interface ChangePolicy extends Control {
     cmd: "policy";
     enforcePausePlay?: boolean;
@@ -74,6 +79,19 @@ export interface ChangePolicy extends Control {
     waitForReady?: WaitForReady;
     onStall?: OnStall;
     chat?: boolean;
+    key?: string;
+}
+
+export interface Cohost extends Control {
+    cmd: "cohost";
+    tab?: string;
+    granted: boolean;
+    key?: string;
+}
+
+export interface Remove extends Control {
+    cmd: "remove";
+    tab?: string;
     key?: string;
 }
 
@@ -87,6 +105,7 @@ export interface Welcome extends ServerMessage {
     staged?: StagedFilm;
     stageRevision: number;
     timeline: TimelineState;
+    waiting?: WaitState;
     clockId: string;
     serverMs: number;
 }
@@ -137,6 +156,15 @@ export interface RateChanged extends ServerMessage {
     playing: boolean;
 }
 
+export interface Waiting extends ServerMessage {
+    cmd: "waiting";
+    names: string[];
+    tabs: string[];
+    others: number;
+    untilMs?: number;
+    plays: boolean;
+}
+
 export interface Pong extends ServerMessage {
     cmd: "pong";
     t0: number;
@@ -165,11 +193,11 @@ export interface Refused extends ServerMessage {
 }
 
 export interface TimelineCommand extends Control {
-    cmd: "play" | "pause" | "seek" | "rate" | "load";
+    cmd: "play" | "pause" | "seek" | "rate" | "load" | "start-now";
 }
 
 export interface Control extends ClientMessage {
-    cmd: "policy" | "play" | "pause" | "seek" | "rate" | "load";
+    cmd: "policy" | "cohost" | "remove" | "play" | "pause" | "seek" | "rate" | "load" | "start-now";
 }
 
 export interface You {
@@ -201,6 +229,14 @@ export interface TimelineState {
     playing: boolean;
 }
 
+export interface WaitState {
+    names: string[];
+    tabs: string[];
+    others: number;
+    untilMs?: number;
+    plays: boolean;
+}
+
 export interface ViewerRow {
     tab: string;
     name: string;
@@ -222,10 +258,10 @@ export type WaitForReady = "off" | "on" | "everyone";
 
 export type OnStall = "let-lag-and-catch-up" | "pause-for-all";
 
-export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
+export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "no-such-viewer" | "removed" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
 
 export type Role = "viewer" | "cohost" | "admin";
 
-export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | ChangePolicy;
+export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | StartNow | ChangePolicy | Cohost | Remove;
 
-export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Pong | PolicyChanged | Viewers | Refused;
+export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Waiting | Pong | PolicyChanged | Viewers | Refused;

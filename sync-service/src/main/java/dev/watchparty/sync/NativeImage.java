@@ -7,6 +7,7 @@ import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.protocol.TimelineState;
+import dev.watchparty.sync.protocol.WaitState;
 import dev.watchparty.sync.room.SavedRoom;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -21,6 +22,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Role.class,
             StagedFilm.class,
             TimelineState.class,
+            WaitState.class,
             SavedRoom.class
         },
         classNames = "dev.watchparty.sync.protocol.MillisSerializer")

@@ -14,5 +14,8 @@ public final class Closes {
     /// The connection answers no pings, or its tab came back on another one.
     public static final CloseReason GHOST = new CloseReason(4408, "gone");
 
+    /// Put out of the room by the admin: pages do not come back by themselves.
+    public static final CloseReason REMOVED = new CloseReason(4410, "removed");
+
     private Closes() {}
 }

@@ -20,6 +20,7 @@ record Frame(Kind kind, String text) {
             case ServerMessage.Paused paused -> Kind.PLAYBACK;
             case ServerMessage.Sought sought -> Kind.SEEK;
             case ServerMessage.RateChanged rate -> Kind.RATE;
+            case ServerMessage.Waiting waiting -> Kind.WAITING;
             case ServerMessage.PolicyChanged policy -> Kind.POLICY;
             case ServerMessage.Viewers viewers -> Kind.VIEWERS;
             case ServerMessage.Pong pong -> Kind.SINGLE;
@@ -37,6 +38,7 @@ record Frame(Kind kind, String text) {
         SEEK,
         RATE,
         LOAD,
+        WAITING,
         POLICY,
         VIEWERS,
         WELCOME;
@@ -44,9 +46,9 @@ record Frame(Kind kind, String text) {
         Set<Kind> replaces() {
             return switch (this) {
                 case SINGLE, REFUSAL -> EnumSet.noneOf(Kind.class);
-                case PLAYBACK, SEEK, RATE, POLICY, VIEWERS -> EnumSet.of(this);
+                case PLAYBACK, SEEK, RATE, WAITING, POLICY, VIEWERS -> EnumSet.of(this);
                 case LOAD -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD);
-                case WELCOME -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD, POLICY, WELCOME);
+                case WELCOME -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD, WAITING, POLICY, WELCOME);
             };
         }
     }

@@ -165,6 +165,7 @@ public final class LiveRoom {
                 }
             }
             case RoomEvent.Evict evict -> expel(evict.member(), Closes.GHOST);
+            case RoomEvent.Remove remove -> expel(remove.member(), Closes.REMOVED);
             case RoomEvent.Changed changed -> saver.changed();
         }
     }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ClientMessage.Seek.class),
     @JsonSubTypes.Type(ClientMessage.Rate.class),
     @JsonSubTypes.Type(ClientMessage.Load.class),
+    @JsonSubTypes.Type(ClientMessage.StartNow.class),
     @JsonSubTypes.Type(ClientMessage.ChangePolicy.class),
+    @JsonSubTypes.Type(ClientMessage.Cohost.class),
+    @JsonSubTypes.Type(ClientMessage.Remove.class),
 })
 public sealed interface ClientMessage {
 
@@ -91,6 +94,10 @@ public sealed interface ClientMessage {
     @JsonTypeName("load")
     record Load(@Nullable String etag, @Nullable String key) implements TimelineCommand {}
 
+    /// Plays at once, without those for whom the room waits.
+    @JsonTypeName("start-now")
+    record StartNow(@Nullable String key) implements TimelineCommand {}
+
     /// Changes those fields of the room's [Policy] that are present.
     @JsonTypeName("policy")
     record ChangePolicy(
@@ -100,5 +107,30 @@ public sealed interface ClientMessage {
             Policy.@Nullable OnStall onStall,
             @Nullable Boolean chat,
             @Nullable String key)
-            implements Control {}
+            implements Control {
+
+        public Policy appliedTo(Policy policy) {
+            return new Policy(
+                    enforcePausePlay == null ? policy.enforcePausePlay() : enforcePausePlay,
+                    followMode == null ? policy.followMode() : followMode,
+                    waitForReady == null ? policy.waitForReady() : waitForReady,
+                    onStall == null ? policy.onStall() : onStall,
+                    chat == null ? policy.chat() : chat);
+        }
+    }
+
+    /// Makes a tab a co-host, or takes that back; for admins only.
+    ///
+    /// @param tab public half of the tab's resume token
+    @JsonTypeName("cohost")
+    record Cohost(
+            @Nullable String tab,
+            @JsonProperty(required = true) boolean granted,
+            @Nullable String key) implements Control {}
+
+    /// Puts a tab out of the room for a while; for admins only.
+    ///
+    /// @param tab public half of the tab's resume token
+    @JsonTypeName("remove")
+    record Remove(@Nullable String tab, @Nullable String key) implements Control {}
 }

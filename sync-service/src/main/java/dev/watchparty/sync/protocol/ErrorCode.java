@@ -26,6 +26,10 @@ public enum ErrorCode {
     TOO_MANY_WRONG_KEYS,
     /// `load` names a film that is not the staged one.
     NOT_STAGED,
+    /// `cohost` or `remove` names a tab that is not here, or an admin's.
+    NO_SUCH_VIEWER,
+    /// The admin put the tab out of the room.
+    REMOVED,
     /// Messages come faster than anybody needs; this one was dropped.
     TOO_FAST,
     NO_SUCH_ROOM,

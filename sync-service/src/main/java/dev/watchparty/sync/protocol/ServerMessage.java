@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ServerMessage.Paused.class),
     @JsonSubTypes.Type(ServerMessage.Sought.class),
     @JsonSubTypes.Type(ServerMessage.RateChanged.class),
+    @JsonSubTypes.Type(ServerMessage.Waiting.class),
     @JsonSubTypes.Type(ServerMessage.Pong.class),
     @JsonSubTypes.Type(ServerMessage.PolicyChanged.class),
     @JsonSubTypes.Type(ServerMessage.Viewers.class),
@@ -34,6 +35,7 @@ public sealed interface ServerMessage {
     /// @param resume the secret half of the tab's identity, to be kept by the tab and sent with its next
     /// `hello`
     /// @param staged absent where nothing is staged
+    /// @param waiting for whom the room waits, absent while it waits for nobody
     /// @param clockId new at each start of the service: a page then drops its clock samples
     /// @param serverMs server time when this was written
     @JsonTypeName("welcome")
@@ -46,6 +48,7 @@ public sealed interface ServerMessage {
             @Nullable StagedFilm staged,
             long stageRevision,
             TimelineState timeline,
+            @Nullable WaitState waiting,
             String clockId,
             @JsonSerialize(using = MillisSerializer.class) double serverMs)
             implements ServerMessage {}
@@ -66,6 +69,10 @@ public sealed interface ServerMessage {
 
     @JsonTypeName("rate")
     record RateChanged(@JsonUnwrapped TimelineState timeline) implements ServerMessage {}
+
+    /// For whom the room waits now. Nobody named means that the wait is over.
+    @JsonTypeName("waiting")
+    record Waiting(@JsonUnwrapped WaitState waiting) implements ServerMessage {}
 
     /// Answers a clock sample (RFC 5905 section 8): arrival and departure on the server clock.
     @JsonTypeName("pong")

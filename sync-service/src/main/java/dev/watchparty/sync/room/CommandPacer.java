@@ -5,6 +5,7 @@ import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
+import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.TimelineCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,6 +69,7 @@ final class CommandPacer {
         return switch (command) {
             case Play play -> Kind.PLAYBACK;
             case Pause pause -> Kind.PLAYBACK;
+            case StartNow start -> Kind.PLAYBACK;
             case Seek seek -> Kind.POSITION;
             case Rate rate -> Kind.RATE;
             case Load load -> Kind.FILM;

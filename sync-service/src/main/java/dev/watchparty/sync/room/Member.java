@@ -12,6 +12,9 @@ final class Member {
     final long id;
     final double joinedAtMillis;
 
+    /// Public name of the browser, null where it is not known.
+    final @Nullable String viewer;
+
     ResumeToken token;
     String tab;
     String name;
@@ -24,8 +27,9 @@ final class Member {
     @Nullable
     Status status;
 
-    Member(long id, ResumeToken token, double joinedAtMillis) {
+    Member(long id, ResumeToken token, @Nullable String viewer, double joinedAtMillis) {
         this.id = id;
+        this.viewer = viewer;
         this.joinedAtMillis = joinedAtMillis;
         this.token = token;
         this.tab = token.tab();

@@ -1,17 +1,21 @@
 package dev.watchparty.sync.room;
 
 import dev.watchparty.sync.protocol.ClientMessage.ChangePolicy;
+import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
+import dev.watchparty.sync.protocol.ClientMessage.Remove;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
+import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.protocol.ClientMessage.TimelineCommand;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage;
+import dev.watchparty.sync.protocol.ServerMessage.Refused;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.protocol.TimelineState;
 import dev.watchparty.sync.room.RoomEvent.Tell;
@@ -66,6 +70,8 @@ public final class Room {
     private final Map<Long, Member> members = new LinkedHashMap<>();
     private final Deque<Member> unwelcomed = new ArrayDeque<>();
     private final CommandPacer pacer = new CommandPacer();
+    private final Cohosts cohosts;
+    private final Barred barred = new Barred();
 
     private Policy policy;
     private @Nullable StagedFilm film;
@@ -87,6 +93,7 @@ public final class Room {
             @Nullable StagedFilm film,
             long stageRevision,
             Timeline timeline,
+            Cohosts cohosts,
             double nowMillis) {
         this.name = name;
         this.clockId = clockId;
@@ -94,6 +101,7 @@ public final class Room {
         this.film = film;
         this.stageRevision = stageRevision;
         this.timeline = timeline;
+        this.cohosts = cohosts;
         this.checkpointAtMillis = nowMillis + CHECKPOINT_MILLIS;
     }
 
@@ -101,7 +109,15 @@ public final class Room {
     ///
     /// @param clockId names the clock of `nowMillis`
     public static Room empty(RoomName name, String clockId, double nowMillis) {
-        return new Room(name, clockId, Policy.DEFAULT, null, 0, Timeline.start(nowMillis, 0), nowMillis);
+        return new Room(
+                name,
+                clockId,
+                Policy.DEFAULT,
+                null,
+                0,
+                Timeline.start(nowMillis, 0),
+                new Cohosts(List.of()),
+                nowMillis);
     }
 
     /// The room as it was saved. A film that was playing goes on where it would be by now, or stands paused
@@ -128,6 +144,7 @@ public final class Room {
                 saved.staged(),
                 saved.stageRevision(),
                 timeline,
+                new Cohosts(saved.cohosts()),
                 nowMillis);
     }
 
@@ -145,7 +162,8 @@ public final class Room {
                 timeline.rate(),
                 timeline.playing(),
                 timeline.revision(),
-                wallMillis + Math.round(atMillis - nowMillis));
+                wallMillis + Math.round(atMillis - nowMillis),
+                cohosts.all());
     }
 
     public RoomName name() {
@@ -176,7 +194,8 @@ public final class Room {
             case RoomCommand.Raise raise -> member(raise.member()).ifPresent(it -> raise(it, nowMillis));
             case RoomCommand.Heard heard -> heard(heard.member(), nowMillis);
             case RoomCommand.Report report -> member(report.member()).ifPresent(it -> report(it, report.status()));
-            case RoomCommand.Control control -> member(control.member()).ifPresent(it -> control(it, control));
+            case RoomCommand.Control control ->
+                member(control.member()).ifPresent(it -> control(it, control, nowMillis));
             case RoomCommand.Leave leave -> leave(leave.member(), nowMillis);
             case RoomCommand.Stage stage -> {
                 if (stage.stageRevision() > stageRevision) {
@@ -241,10 +260,13 @@ public final class Room {
     }
 
     private void join(RoomCommand.Join join, double nowMillis) {
-        Member member = new Member(join.member(), join.fresh(), nowMillis);
+        Member member = new Member(join.member(), join.fresh(), join.viewer(), nowMillis);
         members.put(member.id, member);
         unwelcomed.addLast(member);
         viewersChanged = true;
+        if (member.viewer != null && barred.contains(member.viewer, nowMillis)) {
+            expel(member, nowMillis);
+        }
     }
 
     private void hello(Member member, RoomCommand.Hello hello, double nowMillis) {
@@ -256,6 +278,10 @@ public final class Room {
         viewersChanged = true;
         ResumeToken token =
                 Optional.ofNullable(hello.resume()).flatMap(ResumeToken::parse).orElse(member.token);
+        if (barred.contains(token.tab(), nowMillis)) {
+            expel(member, nowMillis);
+            return;
+        }
         Optional<Member> holder = members.values().stream()
                 .filter(other -> other != member && other.token.equals(token))
                 .findFirst();
@@ -265,8 +291,15 @@ public final class Room {
             events.add(new RoomEvent.Probe(holderId));
             return;
         }
-        member.identify(token);
+        identify(member, token);
         welcome(member, nowMillis);
+    }
+
+    private void identify(Member member, ResumeToken token) {
+        member.identify(token);
+        if (member.role != Role.ADMIN) {
+            member.role = cohosts.contains(member.tab) ? Role.COHOST : Role.VIEWER;
+        }
     }
 
     /// The snapshot tells the page that the key was right.
@@ -300,8 +333,12 @@ public final class Room {
             Member.Claim claim = Objects.requireNonNull(claimant.claim);
             if (claim.holder() == id) {
                 claimant.claim = null;
+                if (barred.contains(claim.token().tab(), nowMillis)) {
+                    expel(claimant, nowMillis);
+                    continue;
+                }
                 if (!inherited) {
-                    claimant.identify(claim.token());
+                    identify(claimant, claim.token());
                     inherited = true;
                 }
                 welcome(claimant, nowMillis);
@@ -324,46 +361,82 @@ public final class Room {
         viewersChanged = true;
     }
 
-    private void control(Member member, RoomCommand.Control control) {
-        if (!member.role.mayControl() && !control.keyShown()) {
-            refuse(member, ErrorCode.NOT_ADMIN, "Only the host can do this.");
+    private void control(Member member, RoomCommand.Control control, double nowMillis) {
+        boolean admin = member.role == Role.ADMIN || control.keyShown();
+        Optional<Refused> refusal = ControlCheck.rights(control.message(), admin || member.role.mayControl(), admin)
+                .or(() -> ControlCheck.sense(control.message(), film));
+        if (refusal.isPresent()) {
+            events.add(new Tell(member.id, refusal.get()));
             return;
         }
         switch (control.message()) {
+            case TimelineCommand command -> pacer.offer(command);
             case ChangePolicy change -> {
-                Policy changed = changed(policy, change);
+                Policy changed = change.appliedTo(policy);
                 if (!changed.equals(policy)) {
                     policy = changed;
                     policyChanged = true;
                 }
             }
-            case Play play -> pacer.offer(play);
-            case Pause pause -> pacer.offer(pause);
-            case Seek seek -> {
-                if (seek.time() == null || !Timeline.isPosition(seek.time())) {
-                    refuse(member, ErrorCode.BAD_TIME, "\"time\" is to be in seconds, 0 or more.");
-                } else {
-                    pacer.offer(seek);
-                }
-            }
-            case Rate rate -> {
-                if (rate.rate() == null || !Timeline.isRate(rate.rate())) {
-                    refuse(
-                            member,
-                            ErrorCode.BAD_RATE,
-                            "\"rate\" is to be between " + Timeline.MIN_RATE + " and " + Timeline.MAX_RATE + ".");
-                } else {
-                    pacer.offer(rate);
-                }
-            }
-            case Load load -> {
-                if (film == null || !film.etag().equals(load.etag())) {
-                    refuse(member, ErrorCode.NOT_STAGED, "This film is not staged. Stage it, then load it.");
-                } else {
-                    pacer.offer(load);
-                }
-            }
+            case Cohost cohost -> cohost(member, cohost, nowMillis);
+            case Remove remove -> remove(member, remove, nowMillis);
         }
+    }
+
+    /// Who is not here can lose the role and cannot get it. An admin has it all already.
+    private void cohost(Member host, Cohost cohost, double nowMillis) {
+        String tab = cohost.tab() == null ? "" : cohost.tab();
+        Optional<Member> here = byTab(tab);
+        if (here.isEmpty() && (cohost.granted() || !cohosts.contains(tab))) {
+            refuse(host, ErrorCode.NO_SUCH_VIEWER, "There is no such viewer here.");
+            return;
+        }
+        Optional<Member> affected = here.filter(member -> member.role != Role.ADMIN);
+        boolean changes = cohost.granted() ? affected.isPresent() && cohosts.add(tab) : cohosts.remove(tab);
+        if (changes) {
+            affected.ifPresent(member -> {
+                member.role = cohost.granted() ? Role.COHOST : Role.VIEWER;
+                welcome(member, nowMillis);
+            });
+            viewersChanged = true;
+            changed(nowMillis);
+        }
+    }
+
+    /// The other tabs of the same browser go too, and none comes back for a while; but a browser in which an
+    /// admin sits is never shut out, else a host who tidies up its own tabs would be.
+    private void remove(Member host, Remove remove, double nowMillis) {
+        Optional<Member> found =
+                byTab(remove.tab() == null ? "" : remove.tab()).filter(member -> member.role != Role.ADMIN);
+        if (found.isEmpty()) {
+            refuse(host, ErrorCode.NO_SUCH_VIEWER, "There is no such viewer here, or it is an admin's tab.");
+            return;
+        }
+        Member removed = found.get();
+        String viewer = removed.viewer;
+        List<Member> sameBrowser = members.values().stream()
+                .filter(member -> viewer != null && viewer.equals(member.viewer))
+                .toList();
+        boolean ofAnAdmin = sameBrowser.stream().anyMatch(member -> member == host || member.role == Role.ADMIN);
+        if (viewer == null || ofAnAdmin) {
+            bar(removed, nowMillis);
+        } else {
+            barred.add(viewer, nowMillis);
+            sameBrowser.forEach(member -> bar(member, nowMillis));
+        }
+        changed(nowMillis);
+    }
+
+    private void bar(Member member, double nowMillis) {
+        cohosts.remove(member.tab);
+        barred.add(member.tab, nowMillis);
+        expel(member, nowMillis);
+    }
+
+    private void expel(Member member, double nowMillis) {
+        refuse(member, ErrorCode.REMOVED, "The host has removed you from the room.");
+        events.add(new RoomEvent.Remove(member.id));
+        leave(member.id, nowMillis);
     }
 
     /// Timeline commands whose turn has come.
@@ -374,6 +447,12 @@ public final class Room {
                 case Play play -> {
                     timeline = timeline.play(at, endSeconds());
                     tellAll(new ServerMessage.Playing(state()));
+                }
+                case StartNow start -> {
+                    if (!timeline.playing()) {
+                        timeline = timeline.play(at, endSeconds());
+                        tellAll(new ServerMessage.Playing(state()));
+                    }
                 }
                 case Pause pause -> {
                     timeline = timeline.pause(at, endSeconds());
@@ -476,6 +555,7 @@ public final class Room {
                         film,
                         stageRevision,
                         state(),
+                        null,
                         clockId,
                         nowMillis)));
     }
@@ -535,20 +615,17 @@ public final class Room {
         return Optional.ofNullable(members.get(id));
     }
 
+    private Optional<Member> byTab(String tab) {
+        return members.values().stream()
+                .filter(member -> member.tab.equals(tab))
+                .findFirst();
+    }
+
     private List<Member> claimants() {
         return members.values().stream().filter(member -> member.claim != null).toList();
     }
 
     private boolean hasHosts() {
         return members.values().stream().anyMatch(member -> member.role.mayControl());
-    }
-
-    private static Policy changed(Policy policy, ChangePolicy change) {
-        return new Policy(
-                change.enforcePausePlay() == null ? policy.enforcePausePlay() : change.enforcePausePlay(),
-                change.followMode() == null ? policy.followMode() : change.followMode(),
-                change.waitForReady() == null ? policy.waitForReady() : change.waitForReady(),
-                change.onStall() == null ? policy.onStall() : change.onStall(),
-                change.chat() == null ? policy.chat() : change.chat());
     }
 }

@@ -10,7 +10,8 @@ public sealed interface RoomCommand {
     /// A connection was opened.
     ///
     /// @param fresh the identity of a tab that brings none of its own
-    record Join(long member, ResumeToken fresh) implements RoomCommand {}
+    /// @param viewer public name of the browser, null where the front door did not tell it
+    record Join(long member, ResumeToken fresh, @Nullable String viewer) implements RoomCommand {}
 
     record Hello(
             long member, @Nullable String name, @Nullable String resume) implements RoomCommand {}

@@ -16,8 +16,11 @@ public sealed interface RoomEvent {
     /// Ping this connection: another one claims its identity, is it still alive?
     record Probe(long member) implements RoomEvent {}
 
-    /// The member is out of the room; its connection is to be closed.
+    /// The member is out of the room, as a ghost; its connection is to be closed.
     record Evict(long member) implements RoomEvent {}
+
+    /// The member is out of the room, by the admin's will; it was told, and its connection is to be closed.
+    record Remove(long member) implements RoomEvent {}
 
     /// What outlives the process has changed.
     record Changed() implements RoomEvent {}

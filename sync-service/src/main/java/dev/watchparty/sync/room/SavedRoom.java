@@ -3,6 +3,7 @@ package dev.watchparty.sync.room;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.timeline.Timeline;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param positionSeconds where the room stood at `wallMillis`
 /// @param wallMillis wall clock in milliseconds since the epoch; a little ahead of the write where a command is
 /// scheduled
+/// @param cohosts public halves of the co-hosts' tokens; none where the file does not tell
 public record SavedRoom(
         String room,
         @Nullable StagedFilm staged,
@@ -20,10 +22,12 @@ public record SavedRoom(
         double rate,
         boolean playing,
         long revision,
-        long wallMillis) {
+        long wallMillis,
+        List<String> cohosts) {
 
     public SavedRoom {
         Objects.requireNonNull(policy, "policy");
+        cohosts = cohosts == null ? List.of() : List.copyOf(cohosts);
         if (!RoomName.isValid(room)) {
             throw new IllegalArgumentException("not a room name: " + room);
         }

@@ -13,6 +13,9 @@ final class Handshake implements HttpUpgradeCheck {
 
     static final UserData.TypedKey<String> ADDRESS = UserData.TypedKey.forString("client-address");
 
+    /// Public name of the viewer's browser, absent for direct clients.
+    static final UserData.TypedKey<String> VIEWER = UserData.TypedKey.forString("viewer");
+
     private static final int FORBIDDEN = 403;
 
     private final Callers callers;
@@ -30,6 +33,8 @@ final class Handshake implements HttpUpgradeCheck {
         }
         FrameViolations.watch(context.httpRequest(), metrics);
         context.userData().put(ADDRESS, callers.address(context.httpRequest()));
+        callers.viewer(context.httpRequest())
+                .ifPresent(viewer -> context.userData().put(VIEWER, viewer));
         return CheckResult.permitUpgrade();
     }
 }

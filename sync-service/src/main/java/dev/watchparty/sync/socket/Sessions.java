@@ -87,7 +87,8 @@ final class Sessions {
         Session session = new Session(member, address, connection, room.get(), clock, keyring, metrics);
         long beat = vertx.setPeriodic(pingMillis, id -> session.beat());
         connection.userData().put(OPEN, new Open(session, address, beat));
-        room.get().join(new RoomCommand.Join(member, ResumeToken.fresh(random)), connection);
+        String viewer = connection.userData().get(Handshake.VIEWER);
+        room.get().join(new RoomCommand.Join(member, ResumeToken.fresh(random), viewer), connection);
     }
 
     void text(WebSocketConnection connection, String frame) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who sends a request, and whether its page is ours. Forwarding headers are believed only from trusted
@@ -22,6 +23,8 @@ public final class Callers {
     private static final String CF_CONNECTING_IP = "CF-Connecting-IP";
     private static final String X_FORWARDED_FOR = "X-Forwarded-For";
     private static final String X_FORWARDED_HOST = "X-Forwarded-Host";
+    private static final String X_WATCHPARTY_VIEWER = "X-Watchparty-Viewer";
+    private static final Pattern VIEWER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final List<String> FORWARDING = List.of(X_FORWARDED_FOR, "Forwarded", CF_CONNECTING_IP, "X-Real-IP");
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String UNKNOWN = "unknown";
@@ -47,6 +50,13 @@ public final class Callers {
         }
         return Addresses.canonical(
                 isTrusted(peer.get()) ? forwarded(request.headers()).orElse(peer.get()) : peer.get());
+    }
+
+    /// Public name of the browser that asks, where the front door says it: a hash of its cookie.
+    public Optional<String> viewer(HttpServerRequest request) {
+        boolean believed = peer(request).map(this::isTrusted).orElse(false);
+        return Optional.ofNullable(request.getHeader(X_WATCHPARTY_VIEWER))
+                .filter(viewer -> believed && VIEWER.matcher(viewer).matches());
     }
 
     /// Whether the request comes from this very machine, without a proxy between and not through a name that an

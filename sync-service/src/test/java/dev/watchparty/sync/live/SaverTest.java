@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,6 @@ class SaverTest {
     }
 
     private static SavedRoom room(int position) {
-        return new SavedRoom("main", null, 0, Policy.DEFAULT, position, 1, false, position, 1);
+        return new SavedRoom("main", null, 0, Policy.DEFAULT, position, 1, false, position, 1, List.of());
     }
 }

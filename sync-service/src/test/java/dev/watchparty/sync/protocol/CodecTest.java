@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.sync.protocol.ClientMessage.Auth;
 import dev.watchparty.sync.protocol.ClientMessage.ChangePolicy;
+import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Hello;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Ping;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
+import dev.watchparty.sync.protocol.ClientMessage.Remove;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
+import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,9 @@ class CodecTest {
                 Arguments.of("{'cmd':'seek','time':7}", new Seek(7.0, null)),
                 Arguments.of("{'cmd':'rate','rate':1.25}", new Rate(1.25, null)),
                 Arguments.of("{'cmd':'load','etag':'abc123','key':'k'}", new Load("abc123", "k")),
+                Arguments.of("{'cmd':'start-now','key':'k'}", new StartNow("k")),
+                Arguments.of("{'cmd':'cohost','tab':'t','granted':true}", new Cohost("t", true, null)),
+                Arguments.of("{'cmd':'remove','tab':'t','key':'k'}", new Remove("t", "k")),
                 Arguments.of(
                         "{'cmd':'policy','followMode':false,'waitForReady':'everyone'}",
                         new ChangePolicy(null, false, Policy.WaitForReady.EVERYONE, null, null, null)),
@@ -84,6 +91,9 @@ class CodecTest {
                 "{'cmd':'policy','chat':1}|BAD_MESSAGE",
                 "{'cmd':'policy','onStall':'panic'}|BAD_MESSAGE",
                 "{'cmd':'policy','onStall':0}|BAD_MESSAGE",
+                "{'cmd':'cohost','tab':'t'}|BAD_MESSAGE",
+                "{'cmd':'cohost','tab':7,'granted':true}|BAD_MESSAGE",
+                "{'cmd':'remove','tab':['t']}|BAD_MESSAGE",
                 "{'cmd':'status'}|BAD_MESSAGE",
                 "{'cmd':'status','time':1,'bufferedAheadSeconds':1,'ready':1,'following':true,'ownCopy':false}|BAD_MESSAGE",
                 "{'cmd':'status','time':1,'bufferedAheadSeconds':1,'ready':true,'following':true,'ownCopy':false,"
@@ -124,6 +134,18 @@ class CodecTest {
     void aClockSampleIsWrittenWithoutExponents() {
         assertThat(Codec.encode(new ServerMessage.Pong(1.5, 1_800_000_000_000.25, 1_800_000_000_001.0)))
                 .isEqualTo("{\"cmd\":\"pong\",\"t0\":1.5,\"t1\":1800000000000.250,\"t2\":1800000000001.000}");
+    }
+
+    @Test
+    void aWaitIsWrittenFlatAndItsEndNamesNobody() {
+        ServerMessage waiting =
+                new ServerMessage.Waiting(new WaitState(List.of("Ann"), List.of("t1"), 0, 1_800_000_000_123.456, true));
+
+        assertThat(Codec.encode(waiting))
+                .isEqualTo("{\"cmd\":\"waiting\",\"names\":[\"Ann\"],\"tabs\":[\"t1\"],\"others\":0,"
+                        + "\"untilMs\":1800000000123.456,\"plays\":true}");
+        assertThat(Codec.encode(new ServerMessage.Waiting(WaitState.over(false))))
+                .isEqualTo("{\"cmd\":\"waiting\",\"names\":[],\"tabs\":[],\"others\":0,\"plays\":false}");
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.watchparty.sync.protocol.ClientMessage;
 import dev.watchparty.sync.protocol.ClientMessage.ChangePolicy;
+import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
+import dev.watchparty.sync.protocol.ClientMessage.Remove;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
+import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.Policy;
@@ -178,6 +181,9 @@ class RoomTest {
                 new Seek(1.0, null),
                 new Rate(2.0, null),
                 new Load("e1", null),
+                new StartNow(null),
+                new Cohost("some-tab", true, null),
+                new Remove("some-tab", null),
                 new ChangePolicy(false, null, null, null, null, null))) {
             List<RoomEvent> events = control(ANN, message);
 
@@ -561,7 +567,7 @@ class RoomTest {
         "-3600, 20, true",
     })
     void aRestoredRoomGoesOnOrStandsPausedAfterLongAbsence(long awaySeconds, double position, boolean playing) {
-        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 20, 1, true, 5, WALL);
+        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 20, 1, true, 5, WALL, List.of());
         now = 5_000_000;
         room = Room.restored(saved, "clock", now, WALL + awaySeconds * 1000);
 
@@ -580,7 +586,7 @@ class RoomTest {
 
     @Test
     void aFilmThatEndedMeanwhileIsPausedAtItsEnd() {
-        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 90, 1, true, 5, WALL);
+        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 90, 1, true, 5, WALL, List.of());
         room = Room.restored(saved, "clock", now, WALL + 30_000);
 
         assertThat(room.nextWakeMillis()).isLessThanOrEqualTo(now);
@@ -628,6 +634,181 @@ class RoomTest {
         assertThat(room.nextWakeMillis()).isInfinite();
     }
 
+    @Test
+    void aCoHostMayControlUntilTheRoleIsTakenBack() {
+        apply(new RoomCommand.Stage(FILM, 7));
+        host();
+        String tab = welcomed(ANN, "Ann").you().tab();
+
+        Welcome promoted = told(control(HOST, new Cohost(tab, true, null)), ANN, Welcome.class);
+        assertThat(promoted.you().role()).isEqualTo(Role.COHOST);
+        assertThat(toAll(control(ANN, new Play(null)), Playing.class).timeline().playing())
+                .isTrue();
+        now += 1000;
+        assertThat(lists(apply(new RoomCommand.Wake())).getLast().viewers())
+                .anySatisfy(row -> assertThat(row.role()).isEqualTo(Role.COHOST));
+
+        Welcome demoted = told(control(HOST, new Cohost(tab, false, null)), ANN, Welcome.class);
+        assertThat(demoted.you().role()).isEqualTo(Role.VIEWER);
+        assertThat(told(control(ANN, new Pause(null)), ANN, Refused.class).code())
+                .isEqualTo(ErrorCode.NOT_ADMIN);
+    }
+
+    @Test
+    void aCoHostMakesNoCoHostsAndRemovesNobody() {
+        host();
+        String ann = welcomed(ANN, "Ann").you().tab();
+        String bee = welcomed(BEE, "Bee").you().tab();
+        control(HOST, new Cohost(ann, true, null));
+
+        for (ClientMessage.Control message : List.of(new Cohost(bee, true, null), new Remove(bee, null))) {
+            assertThat(told(control(ANN, message), ANN, Refused.class).code()).isEqualTo(ErrorCode.NOT_ADMIN);
+        }
+        assertThat(room.memberCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aCoHostIsOneAgainAfterAReconnectAndAfterARestart() {
+        host();
+        Welcome ann = welcomed(ANN, "Ann");
+        control(HOST, new Cohost(ann.you().tab(), true, null));
+        apply(new RoomCommand.Leave(ANN));
+
+        join(BEE);
+        Welcome back = told(hello(BEE, "Ann", ann.resume()), BEE, Welcome.class);
+        assertThat(back.you().role()).isEqualTo(Role.COHOST);
+
+        room = Room.restored(room.saved(now, WALL), "clock", now, WALL);
+        join(ANN);
+        assertThat(told(hello(ANN, "Ann", ann.resume()), ANN, Welcome.class)
+                        .you()
+                        .role())
+                .isEqualTo(Role.COHOST);
+        join(BEE);
+        assertThat(told(hello(BEE, "Bee"), BEE, Welcome.class).you().role()).isEqualTo(Role.VIEWER);
+    }
+
+    @Test
+    void whoIsNotHereCanLoseTheRoleButNotGetIt() {
+        host();
+        Welcome ann = welcomed(ANN, "Ann");
+        String tab = ann.you().tab();
+        control(HOST, new Cohost(tab, true, null));
+        apply(new RoomCommand.Leave(ANN));
+
+        assertThat(control(HOST, new Cohost(tab, false, null))).contains(new RoomEvent.Changed());
+        for (ClientMessage.Control message :
+                List.of(new Cohost(tab, true, null), new Cohost(tab, false, null), new Cohost(null, true, null))) {
+            assertThat(told(control(HOST, message), HOST, Refused.class).code()).isEqualTo(ErrorCode.NO_SUCH_VIEWER);
+        }
+        join(ANN);
+        assertThat(told(hello(ANN, "Ann", ann.resume()), ANN, Welcome.class)
+                        .you()
+                        .role())
+                .isEqualTo(Role.VIEWER);
+    }
+
+    @Test
+    void ofTwoAdminsTheNewerCommandWinsByItsRevision() {
+        apply(new RoomCommand.Stage(FILM, 7));
+        host();
+        join(ANN);
+        apply(new RoomCommand.Raise(ANN));
+        Sought first = toAll(control(HOST, new Seek(10.0, null)), Sought.class);
+        Sought second = toAll(control(ANN, new Seek(20.0, null)), Sought.class);
+
+        assertThat(second.timeline().rev()).isGreaterThan(first.timeline().rev());
+        assertThat(second.timeline().at())
+                .isGreaterThanOrEqualTo(first.timeline().at());
+        assertThat(room.saved(now, WALL).positionSeconds()).isEqualTo(20);
+    }
+
+    @Test
+    void whoIsRemovedIsToldAndDoesNotComeBackWithTheSameTokenForAWhile() {
+        host();
+        Welcome ann = welcomed(ANN, "Ann");
+
+        List<RoomEvent> events = control(HOST, new Remove(ann.you().tab(), null));
+        assertThat(told(events, ANN, Refused.class).code()).isEqualTo(ErrorCode.REMOVED);
+        assertThat(events).contains(new RoomEvent.Remove(ANN));
+        assertThat(room.memberCount()).isEqualTo(1);
+
+        join(BEE);
+        List<RoomEvent> again = hello(BEE, "Ann", ann.resume());
+        assertThat(told(again, BEE, Refused.class).code()).isEqualTo(ErrorCode.REMOVED);
+        assertThat(again).contains(new RoomEvent.Remove(BEE));
+
+        now += Barred.MILLIS;
+        join(4);
+        assertThat(told(hello(4, "Ann", ann.resume()), 4, Welcome.class).you().name())
+                .isEqualTo("Ann");
+    }
+
+    @Test
+    void aRemovedBrowserGoesWithAllItsTabsAndDoesNotComeBackWithAFreshToken() {
+        host();
+        join(ANN, "browser");
+        Welcome ann = told(hello(ANN, "Ann"), ANN, Welcome.class);
+        join(BEE, "browser");
+        hello(BEE, "Ann too");
+
+        List<RoomEvent> events = control(HOST, new Remove(ann.you().tab(), null));
+        assertThat(events).contains(new RoomEvent.Remove(ANN), new RoomEvent.Remove(BEE));
+
+        List<RoomEvent> again = join(4, "browser");
+        assertThat(told(again, 4, Refused.class).code()).isEqualTo(ErrorCode.REMOVED);
+        assertThat(again).contains(new RoomEvent.Remove(4));
+        join(5, "another");
+        assertThat(messagesTo(hello(5, "Bee"), 5)).hasSize(1).first().isInstanceOf(Welcome.class);
+    }
+
+    @Test
+    void anAdminsBrowserLosesOneTabOnlyAndAnAdminIsNeverRemoved() {
+        join(HOST, "browser");
+        Welcome host = told(hello(HOST, "Host"), HOST, Welcome.class);
+        apply(new RoomCommand.Raise(HOST));
+        join(ANN, "browser");
+        Welcome ann = told(hello(ANN, "Ann"), ANN, Welcome.class);
+        join(BEE, "browser");
+        hello(BEE, "Bee");
+
+        List<RoomEvent> events = control(HOST, new Remove(ann.you().tab(), null));
+        assertThat(events).contains(new RoomEvent.Remove(ANN)).doesNotContain(new RoomEvent.Remove(BEE));
+        join(4, "browser");
+        assertThat(messagesTo(hello(4, "Cee"), 4)).hasSize(1).first().isInstanceOf(Welcome.class);
+        assertThat(told(control(HOST, new Remove(host.you().tab(), null)), HOST, Refused.class)
+                        .code())
+                .isEqualTo(ErrorCode.NO_SUCH_VIEWER);
+        assertThat(told(control(HOST, new Remove(null, null)), HOST, Refused.class)
+                        .code())
+                .isEqualTo(ErrorCode.NO_SUCH_VIEWER);
+    }
+
+    @Test
+    void aDuplicateOfARemovedTabThatStillAsksForItsIdentityGoesToo() {
+        host();
+        Welcome ann = welcomed(ANN, "Ann");
+        join(BEE);
+        hello(BEE, "Ann", ann.resume());
+
+        List<RoomEvent> events = control(HOST, new Remove(ann.you().tab(), null));
+
+        assertThat(events).contains(new RoomEvent.Remove(ANN), new RoomEvent.Remove(BEE));
+        assertThat(messagesTo(events, BEE)).hasSize(1).first().isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void startNowPlaysAndChangesNothingWhereTheFilmPlays() {
+        apply(new RoomCommand.Stage(FILM, 7));
+        host();
+
+        assertThat(toAll(control(HOST, new StartNow(null)), Playing.class)
+                        .timeline()
+                        .playing())
+                .isTrue();
+        assertThat(allToAll(control(HOST, new StartNow(null)), Playing.class)).isEmpty();
+    }
+
     private List<RoomEvent> apply(RoomCommand command) {
         return room.apply(command, now);
     }
@@ -638,7 +819,16 @@ class RoomTest {
     }
 
     private void join(long member) {
-        apply(new RoomCommand.Join(member, ResumeToken.fresh(RANDOM)));
+        join(member, null);
+    }
+
+    private List<RoomEvent> join(long member, @Nullable String viewer) {
+        return apply(new RoomCommand.Join(member, ResumeToken.fresh(RANDOM), viewer));
+    }
+
+    private Welcome welcomed(long member, String name) {
+        join(member);
+        return told(hello(member, name), member, Welcome.class);
     }
 
     private List<RoomEvent> hello(long member, String name) {

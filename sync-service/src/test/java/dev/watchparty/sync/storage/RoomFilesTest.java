@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class RoomFilesTest {
 
     @Test
     void aRoomWithoutAFilmIsReadToo() throws IOException {
-        SavedRoom empty = new SavedRoom("main", null, 0, Policy.DEFAULT, 0, 1, false, 0, 1);
+        SavedRoom empty = new SavedRoom("main", null, 0, Policy.DEFAULT, 0, 1, false, 0, 1, List.of());
         files.write(empty);
 
         assertThat(files.readAll()).containsExactly(empty);
@@ -117,6 +118,15 @@ class RoomFilesTest {
     private static SavedRoom room(String name, double position) {
         StagedFilm film = new StagedFilm("e1", "films/a b.mkv", "/media/current?v=e1", 100.25);
         return new SavedRoom(
-                name, film, 1_795_366_800_123L, Policy.DEFAULT, position, 1.25, true, 17, 1_795_366_900_000L);
+                name,
+                film,
+                1_795_366_800_123L,
+                Policy.DEFAULT,
+                position,
+                1.25,
+                true,
+                17,
+                1_795_366_900_000L,
+                List.of("tab-of-ann"));
     }
 }
