@@ -285,6 +285,7 @@ class ContainerFilesIT {
     @MethodSource("dockerfiles")
     void imagesRunAsNobodyInParticularOnTheJdkOfTheBuild(Dockerfile file) {
         assertThat(file.ofImage("USER")).containsExactly("1001");
+        assertThat(file.ofImage("ENV")).as("films of any name are found").containsExactly("LC_ALL=C.UTF-8");
         String java = Pattern.compile("<java.version>(\\d+)<")
                 .matcher(Project.text("pom.xml"))
                 .results()

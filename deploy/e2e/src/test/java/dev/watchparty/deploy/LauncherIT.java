@@ -3,12 +3,15 @@ package dev.watchparty.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the start script of Windows is another one")
 class LauncherIT {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -57,6 +61,8 @@ class LauncherIT {
                         || name.startsWith("FAIR_")
                         || name.startsWith("QUARKUS_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // The poorest locale there is: what works under it works under all.
+        builder.environment().put("LC_ALL", "C");
         launcher = builder.start();
         await().atMost(PATIENCE).until(() -> printed().contains("Watchparty is running") || !launcher.isAlive());
         assertThat(launcher.isAlive()).as(printed()).isTrue();
@@ -106,6 +112,22 @@ class LauncherIT {
     }
 
     @Test
+    void findsAFilmWhateverTheLettersOfItsName() throws Exception {
+        String name = "Größe – 東京物語.mkv";
+        put(name, "film");
+        String front = found("Viewers +(http://\\S+)");
+        String key = found("Admin key +(\\S+)");
+
+        JsonNode library =
+                JSON.readTree(get(front + "api/media", Optional.of(key)).body());
+        assertThat(library.findValuesAsText("name")).containsExactly(name);
+        HttpResponse<String> staged =
+                stage(front, key, library.get(0).path("path").asText());
+        assertThat(staged.statusCode()).as(staged.body()).isEqualTo(200);
+        assertThat(get(front + "media/current", Optional.empty()).body()).isEqualTo("film");
+    }
+
+    @Test
     void leavesNothingBehindWhenItIsKilled() {
         List<ProcessHandle> services = services();
 
@@ -141,6 +163,32 @@ class LauncherIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /// Puts a file among the films, under a name that this JVM itself may not be able to say.
+    private void put(String name, String content) throws Exception {
+        StringBuilder octal = new StringBuilder();
+        for (byte letter : name.getBytes(StandardCharsets.UTF_8)) {
+            octal.append("\\%03o".formatted(letter & 0xff));
+        }
+        Process shell = new ProcessBuilder("sh", "-c", "printf '" + content + "' > \"$(printf '" + octal + "')\"")
+                .directory(folder.resolve("films").toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+    }
+
+    private static HttpResponse<String> stage(String front, String key, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(front + "api/stage"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        JSON.createObjectNode().put("path", path).toString()))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -85,6 +85,28 @@ class StartScriptIT {
         assertLaunches();
     }
 
+    /// The JVM finds only files whose names the locale can hold.
+    @Test
+    void givesJavaALocaleThatHoldsEveryName() throws IOException {
+        home.set("JAVA_HOME", saysItsLocale(temporary.resolve("jdk-25")).toString());
+        home.set("LC_ALL", "C");
+        assertSays("C.UTF-8");
+
+        home.program("locale", "echo ANSI_X3.4-1968");
+        assertSays("C.UTF-8");
+
+        home.program("locale", "echo UTF-8");
+        home.set("LC_ALL", "de_DE.UTF-8");
+        assertSays("de_DE.UTF-8");
+    }
+
+    private void assertSays(String line) {
+        try (Started launcher = home.launch("help")) {
+            assertThat(launcher.exitCode()).isZero();
+            assertThat(launcher.lines()).containsExactly(line);
+        }
+    }
+
     private void assertLaunches() {
         try (Started launcher = home.launch("help")) {
             assertThat(launcher.exitCode()).isZero();
@@ -93,10 +115,19 @@ class StartScriptIT {
     }
 
     private static Path older(Path folder) throws IOException {
+        return standIn(folder, "17.0.15", "exit 99");
+    }
+
+    private static Path saysItsLocale(Path folder) throws IOException {
+        return standIn(folder, "25.0.1", "echo \"$LC_ALL\"");
+    }
+
+    /// A JDK as far as the start script looks at it.
+    private static Path standIn(Path folder, String version, String script) throws IOException {
         Files.createDirectories(folder.resolve("bin"));
-        Files.writeString(folder.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.15\"\n");
+        Files.writeString(folder.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         for (String program : new String[] {"java", "javac"}) {
-            Path file = Files.writeString(folder.resolve("bin").resolve(program), "#!/bin/sh\nexit 99\n");
+            Path file = Files.writeString(folder.resolve("bin").resolve(program), "#!/bin/sh\n" + script + "\n");
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
         return folder;
