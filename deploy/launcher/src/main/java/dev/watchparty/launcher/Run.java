@@ -106,7 +106,8 @@ final class Run {
         out.println("  Media      " + settings.media());
         out.println();
         if (settings.libraryIsEmpty()) {
-            out.println("The media folder is empty: put films there, or get one with ./watchparty demo");
+            String there = settings.mediaIsOwn(home) ? "" : " --media \"" + settings.media() + "\"";
+            out.println("The media folder is empty: put films there, or get one with ./watchparty demo" + there);
             out.println();
         }
     }

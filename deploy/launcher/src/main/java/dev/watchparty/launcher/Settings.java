@@ -81,7 +81,7 @@ record Settings(String host, int port, String syncHost, OptionalInt syncPort, Pa
     /// Folders of the project's own are made where they are missing; so is a state folder, never a media folder (a
     /// film disk that is not mounted is not an empty one).
     void checkFolders(Path home) {
-        if (media.equals(home.resolve(MEDIA.fallback))) {
+        if (mediaIsOwn(home)) {
             make(media, "media folder", MEDIA.flag);
         }
         checkMedia();
@@ -106,6 +106,11 @@ record Settings(String host, int port, String syncHost, OptionalInt syncPort, Pa
                             + " cannot be read: change its permissions, or choose another with --media DIR.",
                     e);
         }
+    }
+
+    /// Whether films lie in the project's own folder, because nobody named another.
+    boolean mediaIsOwn(Path home) {
+        return media.equals(home.resolve(MEDIA.fallback));
     }
 
     /// Whether there is nothing to watch yet.

@@ -1,5 +1,7 @@
 package dev.watchparty.launcher;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.quarkus.bootstrap.runner.QuarkusEntryPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -116,9 +119,31 @@ final class FakeHome {
         return launch(start(), folder, arguments);
     }
 
+    /// Starts it as somebody who may not do everything, which root may: as nobody, where the tests run as root.
+    Started launchUnprivileged(String... arguments) {
+        return Tools.outputOf("id", "-u").strip().equals("0")
+                ? start(asNobody(), folder, arguments)
+                : launch(arguments);
+    }
+
     /// Starts the script under a name of its own (a symlink), from another folder.
     Started launch(Path script, Path workingFolder, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
+        return start(List.of(script.toString()), workingFolder, arguments);
+    }
+
+    private List<String> asNobody() {
+        Optional<Path> setpriv = Tools.ofThisMachine().find("setpriv");
+        assumeTrue(setpriv.isPresent(), "root reads every folder, and setpriv, which would run as nobody, is not here");
+        return List.of(
+                setpriv.orElseThrow().toString(),
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                start().toString());
+    }
+
+    private Started start(List<String> program, Path workingFolder, String... arguments) {
+        List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
         return new Started(command, workingFolder, environment);
     }

@@ -19,8 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,15 +49,15 @@ class PartyIT {
             party.start(media);
             party.awaitHealthy(PATIENCE);
 
-            assertThat(alive(pid("sync"))).isTrue();
-            assertThat(alive(pid("media"))).isTrue();
+            assertThat(Pids.isAlive(pid("sync"))).isTrue();
+            assertThat(Pids.isAlive(pid("media"))).isTrue();
             await().untilAsserted(() -> assertThat(shown.toString(StandardCharsets.UTF_8))
                     .contains("[sync] 2026-01-01 00:00:00,000 WARN  [fake] (main) sync minds the weather")
                     .doesNotContain("INFO"));
         }
 
-        assertThat(alive(pid("sync"))).isFalse();
-        assertThat(alive(pid("media"))).isFalse();
+        assertThat(Pids.isAlive(pid("sync"))).isFalse();
+        assertThat(Pids.isAlive(pid("media"))).isFalse();
         assertThat(log("sync")).contains("sync says goodbye");
         assertThat(log("media")).contains("media says goodbye");
     }
@@ -77,10 +75,10 @@ class PartyIT {
             assertThat(ended.name()).isEqualTo("sync");
             assertThat(ended.exitCode()).isEqualTo(7);
             assertThat(ended.tail()).last().asString().endsWith("sync has a bad day");
-            assertThat(alive(pid("media"))).isTrue();
+            assertThat(Pids.isAlive(pid("media"))).isTrue();
             assertThat(cut).failsWithin(PATIENCE);
         }
-        assertThat(alive(pid("media"))).isFalse();
+        assertThat(Pids.isAlive(pid("media"))).isFalse();
     }
 
     @Test
@@ -121,7 +119,7 @@ class PartyIT {
         }
 
         assertThat(log("sync")).contains("sync says goodbye");
-        assertThat(alive(pid("sync"))).isFalse();
+        assertThat(Pids.isAlive(pid("sync"))).isFalse();
     }
 
     @Test
@@ -166,7 +164,7 @@ class PartyIT {
             launcher.destroyForcibly().waitFor();
         }
 
-        await().atMost(PATIENCE).until(() -> !alive(syncPid) && !alive(mediaPid));
+        await().atMost(PATIENCE).until(() -> !Pids.isAlive(syncPid) && !Pids.isAlive(mediaPid));
     }
 
     /// Holds a party until it is killed.
@@ -224,12 +222,6 @@ class PartyIT {
     }
 
     private long pid(String name) throws IOException {
-        Matcher pid = Pattern.compile("pid (\\d+)").matcher(log(name));
-        assertThat(pid.find()).as("the pid in the log of %s", name).isTrue();
-        return Long.parseLong(pid.group(1));
-    }
-
-    private static boolean alive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return Pids.saidIn(log(name));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +50,7 @@ class RunIT {
                     .containsPattern("Admin +http://localhost:\\d+/admin.html\n")
                     .containsPattern(
                             "Media +" + Pattern.quote(films.toRealPath().toString()))
+                    .contains("./watchparty demo --media \"" + films.toRealPath() + "\"")
                     .contains("sync minds the weather", "media minds the weather")
                     .doesNotContain("INFO");
             Path keyFile = home.folder().resolve("state/admin-key");
@@ -109,7 +109,7 @@ class RunIT {
 
             launcher.signal("KILL");
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> !alive(sync) && !alive(media));
+            await().atMost(Duration.ofSeconds(20)).until(() -> !Pids.isAlive(sync) && !Pids.isAlive(media));
         }
     }
 
@@ -161,9 +161,54 @@ class RunIT {
     }
 
     @Test
+    void takesItsSettingsFromTheEnvironment() throws Exception {
+        Path films = Files.createDirectories(home.folder().resolve("my films"));
+        home.set("WATCHPARTY_HOST", "127.0.0.1");
+        home.set("WATCHPARTY_PORT", "0");
+        home.set("WATCHPARTY_SYNC_PORT", "0");
+        home.set("WATCHPARTY_MEDIA_ROOT", films.toString());
+        home.set("WATCHPARTY_STATE_DIR", "kept");
+        home.set("ADMIN_KEY", "a key of my own");
+
+        try (Started launcher = home.launch()) {
+            launcher.awaitLine("Media +" + Pattern.quote(films.toString()) + "$");
+            assertThat(launcher.lines()).contains("  Admin key  the one in ADMIN_KEY");
+            launcher.signal("TERM");
+            assertThat(launcher.exitCode()).isEqualTo(143);
+        }
+        assertThat(home.folder().resolve("kept/logs/sync.log")).isRegularFile();
+        assertThat(home.folder().resolve("state")).doesNotExist();
+    }
+
+    @Test
     void aMissingToolIsSaidInOneLine() {
+        home.without("node");
+        assertRefused("Watchparty needs Node 20\\.19\\.0 or later, with npm: install it .*", ANY_PORTS);
         home.without("mvn");
         assertRefused("Watchparty needs Maven 3\\.8\\.7 or later: install it .*", ANY_PORTS);
+    }
+
+    @Test
+    void aFolderThatItMayNotUseIsSaidInOneLine() throws IOException {
+        Path films = Files.createDirectories(home.folder().resolve("films"));
+        Path kept = Files.createDirectories(home.folder().resolve("kept"));
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(films, PosixFilePermissions.fromString("---------"));
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertRefused(
+                    home.launchUnprivileged("--media", "films"),
+                    "The media folder .*/films cannot be read: change its permissions, or choose .* --media DIR\\.");
+            assertRefused(
+                    home.launchUnprivileged("--media", "programs", "--state", "kept"),
+                    "The state folder .*/kept cannot be written: change its permissions, or choose .* --state DIR\\.");
+            assertRefused(
+                    home.launchUnprivileged("--media", "programs", "--state", "kept/below"),
+                    "The state folder .*/kept/below cannot be made: choose another with --state DIR\\.");
+        } finally {
+            Files.setPosixFilePermissions(films, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
@@ -175,7 +220,11 @@ class RunIT {
     }
 
     private void assertRefused(String pattern, String... arguments) {
-        try (Started launcher = home.launch(arguments)) {
+        assertRefused(home.launch(arguments), pattern);
+    }
+
+    private static void assertRefused(Started started, String pattern) {
+        try (Started launcher = started) {
             assertThat(launcher.exitCode()).isEqualTo(2);
             assertThat(launcher.lines()).singleElement().asString().matches(pattern);
         }
@@ -190,8 +239,8 @@ class RunIT {
     }
 
     private void assertBothEnded() throws IOException {
-        assertThat(alive(pid("sync"))).isFalse();
-        assertThat(alive(pid("media"))).isFalse();
+        assertThat(Pids.isAlive(pid("sync"))).isFalse();
+        assertThat(Pids.isAlive(pid("media"))).isFalse();
     }
 
     private String log(String service) throws IOException {
@@ -199,12 +248,6 @@ class RunIT {
     }
 
     private long pid(String service) throws IOException {
-        Matcher pid = Pattern.compile("pid (\\d+)").matcher(log(service));
-        assertThat(pid.find()).as("the pid in the log of %s", service).isTrue();
-        return Long.parseLong(pid.group(1));
-    }
-
-    private static boolean alive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return Pids.saidIn(log(service));
     }
 }

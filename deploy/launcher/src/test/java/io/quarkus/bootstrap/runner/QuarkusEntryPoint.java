@@ -13,8 +13,11 @@ public final class QuarkusEntryPoint {
     private QuarkusEntryPoint() {}
 
     public static void main(String[] arguments) throws IOException {
-        String name = System.getenv("WATCHPARTY_MEDIA_ROOT") == null ? "sync" : "media";
-        String port = System.getenv(name.equals("sync") ? "WATCHPARTY_SYNC_PORT" : "WATCHPARTY_PORT");
+        // The folder of films may be set for the launcher, and with it for both.
+        boolean isSync = System.getenv("WATCHPARTY_MEDIA_ROOT") == null
+                || System.getProperty("java.class.path").contains("sync-service");
+        String name = isSync ? "sync" : "media";
+        String port = System.getenv(isSync ? "WATCHPARTY_SYNC_PORT" : "WATCHPARTY_PORT");
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), 0);
         server.createContext("/q/health/ready", exchange -> {
