@@ -37,6 +37,8 @@ final class ArchitectureTest {
     static final ArchRule only_the_edge_touches_pipelines = noClasses()
             .that()
             .resideOutsideOfPackage("dev.watchparty.media.fair.pipeline..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.watchparty.media.gateway.HardClose")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty.channel..", "io.vertx.core.net.impl..");

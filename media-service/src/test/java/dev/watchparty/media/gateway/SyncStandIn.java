@@ -16,18 +16,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What the sync service is on the wire, with ends that a test can hold: it greets in the same segment as the
-/// handshake's answer, echoes what it gets, and floods, refuses or stays silent in rooms of those names.
+/// handshake's answer, echoes what it gets, and says much once it was asked, refuses or stays silent in rooms of those
+/// names.
 public final class SyncStandIn implements QuarkusTestResourceLifecycleManager {
 
     static final String GREETING = "welcome";
 
     static final List<String> HEADS = new CopyOnWriteArrayList<>();
     static final AtomicInteger OPEN = new AtomicInteger();
-    static final AtomicLong FLOODED = new AtomicLong();
+    static final int LAST_WORDS_BYTES = 16 << 20;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable ServerSocket server;
@@ -97,14 +97,13 @@ public final class SyncStandIn implements QuarkusTestResourceLifecycleManager {
                 write(out, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
                 throw new IOException("over");
             }
-            case "/ws/flood" -> {
+            case "/ws/last-words" -> {
                 write(out, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
-                byte[] chunk = new byte[64 * 1024];
-                while (true) {
-                    out.write(chunk);
-                    FLOODED.addAndGet(chunk.length);
-                }
+                in.readNBytes(1);
+                out.write(new byte[LAST_WORDS_BYTES]);
+                throw new IOException("over");
             }
+            case "/ws/silent" -> in.transferTo(OutputStream.nullOutputStream());
             case "/ws/closed-circle" ->
                 write(
                         out,
