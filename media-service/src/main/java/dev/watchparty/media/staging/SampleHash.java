@@ -1,11 +1,11 @@
 package dev.watchparty.media.staging;
 
+import dev.watchparty.media.digest.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Tells films apart by 3 MiB, whatever their length, so that a viewer's own copy can be compared without reading all
@@ -19,7 +19,7 @@ final class SampleHash {
 
     /// The hash in hexadecimal, 64 characters.
     static String of(FileChannel file, long sizeBytes) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         int length = (int) Math.min(sizeBytes, SAMPLE_BYTES);
         ByteBuffer sample = ByteBuffer.allocate(Math.max(length, Long.BYTES));
         digest.update(sample.putLong(0, sizeBytes).array(), 0, Long.BYTES);
@@ -33,13 +33,5 @@ final class SampleHash {
             digest.update(sample.flip());
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

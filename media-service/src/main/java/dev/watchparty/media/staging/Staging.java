@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import dev.watchparty.media.container.ByteSource;
 import dev.watchparty.media.container.ContainerInfo;
 import dev.watchparty.media.container.ContainerReader;
+import dev.watchparty.media.digest.Sha256;
 import dev.watchparty.media.library.Library;
 import dev.watchparty.media.library.Resolution.Film;
 import dev.watchparty.media.library.Resolution.Folder;
@@ -290,7 +291,7 @@ final class Staging {
     /// Equal for the same path, size, time and samples, so that a browser's cache outlives staging a file again. The
     /// samples are in it because a file replaced by one of equal size and time must not share its ranges in caches.
     static String etag(String path, long sizeBytes, Instant modifiedAt, String sampleHash) {
-        MessageDigest digest = SampleHash.sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update((path + '\0' + sizeBytes + '\0' + modifiedAt + '\0' + sampleHash).getBytes(UTF_8));
         return HexFormat.of().formatHex(digest.digest(), 0, 20);
     }

@@ -1,5 +1,6 @@
 package dev.watchparty.media.viewer;
 
+import dev.watchparty.media.digest.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -92,11 +93,7 @@ final class ViewerSeal {
     }
 
     private static String publicName(byte[] value) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value), 0, 12);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(value), 0, 12);
     }
 
     private static String text(byte[] bytes) {
