@@ -191,11 +191,7 @@ final class Delivery {
                                             429,
                                             "too-many-responses",
                                             "This viewer has too many downloads under way: end some and try again.")
-                                    : new Problem(
-                                            503,
-                                            "busy",
-                                            "The media service sends to as many players as it can: try again in a"
-                                                    + " moment."));
+                                    : Responses.BUSY);
                 }
             }
         });

@@ -103,8 +103,7 @@ final class MediaRoute {
         Optional<Responses.Place> place = responses.enter();
         if (place.isEmpty()) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "5");
-            new Problem(503, "busy", "The media service sends to as many players as it can: try again in a moment.")
-                    .end(response);
+            Responses.BUSY.end(response);
             return;
         }
         new Delivery(context, asked, staged.get(), decision, place.get(), workers, fair, watch).start(root);

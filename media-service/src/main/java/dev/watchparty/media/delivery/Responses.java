@@ -1,5 +1,6 @@
 package dev.watchparty.media.delivery;
 
+import dev.watchparty.media.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Bounds the media responses under way. Any thread.
 @Singleton
 final class Responses {
+
+    static final Problem BUSY =
+            new Problem(503, "busy", "The media service sends to as many players as it can: try again in a moment.");
 
     private final int limit;
     private final AtomicInteger underWay = new AtomicInteger();

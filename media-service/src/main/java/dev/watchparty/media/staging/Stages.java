@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 @Singleton
 public final class Stages {
 
+    /// Event bus address of each new stage; the body is the [StagedFile] itself, handed over within the process.
+    public static final String CHANGED = "stage.changed";
+
     private final ConcurrentMap<RoomName, StagedFile> byRoom = new ConcurrentHashMap<>();
 
     public Optional<StagedFile> current(RoomName room) {

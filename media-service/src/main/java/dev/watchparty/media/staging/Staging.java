@@ -45,9 +45,6 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Staging {
 
-    /// Event bus address; the body is the new [StagedFile]. Local: the object itself is handed over.
-    static final String STAGE_CHANGED = "stage.changed";
-
     private static final Logger LOG = Logger.getLogger(Staging.class);
 
     /// Each room costs a folder, an announcement and a row in the sync service's pull.
@@ -120,12 +117,12 @@ final class Staging {
 
     private static Consumer<StagedFile> teller(Vertx vertx, Announcer announcer) {
         // Named, not the class's default: a consumer's framework may register that one.
-        LocalEventBusCodec<StagedFile> codec = new LocalEventBusCodec<>(STAGE_CHANGED);
+        LocalEventBusCodec<StagedFile> codec = new LocalEventBusCodec<>(Stages.CHANGED);
         vertx.eventBus().registerCodec(codec);
         DeliveryOptions options =
                 new DeliveryOptions().setCodecName(codec.name()).setLocalOnly(true);
         return staged -> {
-            vertx.eventBus().publish(STAGE_CHANGED, staged, options);
+            vertx.eventBus().publish(Stages.CHANGED, staged, options);
             announcer.announce(staged);
         };
     }

@@ -284,8 +284,7 @@ final class StagingIT {
     @Test
     void each_stage_goes_over_the_event_bus() {
         List<StagedFile> heard = new CopyOnWriteArrayList<>();
-        var consumer =
-                vertx.eventBus().<StagedFile>localConsumer("stage.changed", message -> heard.add(message.body()));
+        var consumer = vertx.eventBus().<StagedFile>localConsumer(Stages.CHANGED, message -> heard.add(message.body()));
         try {
             stage(Map.of("path", "staging/two.mp4", "key", KEY)).statusCode(200);
 

@@ -3,6 +3,7 @@ package dev.watchparty.media.fair.pipeline;
 import dev.watchparty.media.fair.UplinkEstimator;
 import dev.watchparty.media.fair.UplinkRate;
 import dev.watchparty.media.staging.StagedFile;
+import dev.watchparty.media.staging.Stages;
 import dev.watchparty.media.viewer.Cidr;
 import dev.watchparty.media.viewer.ClientAddress;
 import dev.watchparty.media.viewer.ClientAddresses;
@@ -38,9 +39,6 @@ public final class FairDelivery {
 
     private static final Logger LOG = Logger.getLogger(FairDelivery.class);
 
-    /// The event of the staging package, with the [StagedFile].
-    private static final String STAGE_CHANGED = "stage.changed";
-
     /// Unsent bytes that the kernel may hold for a direct client: what is in its queue is not in ours to order.
     private static final long NOT_SENT_LOW_WATERMARK = 128 << 10;
 
@@ -75,7 +73,7 @@ public final class FairDelivery {
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.eventBus().<StagedFile>localConsumer(STAGE_CHANGED, message -> {
+        vertx.eventBus().<StagedFile>localConsumer(Stages.CHANGED, message -> {
             StagedFile staged = message.body();
             uplink.stage(staged.room().value(), staged.stageRevision());
         });
