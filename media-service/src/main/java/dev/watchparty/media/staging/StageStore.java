@@ -2,17 +2,14 @@ package dev.watchparty.media.staging;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import java.io.File;
+import dev.watchparty.media.state.StateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -130,8 +127,7 @@ final class StageStore {
             rollover.swapLink(staged.file());
             rollover.commit();
         }
-        // The rename is done and shows; that it also outlives a power cut is worth a wait, not a failure.
-        force(folder.path);
+        StateFiles.forceFolderOf(folder.record);
         afterStep.done(Step.FOLDER_FORCED);
     }
 
@@ -203,18 +199,6 @@ final class StageStore {
         return true;
     }
 
-    private static void force(Path folder) {
-        if (File.separatorChar == '\\') {
-            // Windows opens no folders, and journals renames by itself.
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(folder, READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            LOG.warnf("Cannot force %s to the disk: a power cut may undo the last stage (%s)", folder, e.toString());
-        }
-    }
-
     private static final class RoomFolder {
 
         final Path path;
@@ -238,11 +222,8 @@ final class StageStore {
         void make() throws IOException {
             if (!Files.isDirectory(links)) {
                 Files.createDirectories(links);
-                force(path);
-                Path parent = path.getParent();
-                if (parent != null) {
-                    force(parent);
-                }
+                StateFiles.forceFolderOf(links);
+                StateFiles.forceFolderOf(path);
             }
         }
 
@@ -283,13 +264,7 @@ final class StageStore {
         }
 
         void writeRecord(StageRecord record) throws IOException {
-            try (FileChannel file = FileChannel.open(folder.temporaryRecord, CREATE, TRUNCATE_EXISTING, WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(WRITER.writeValueAsBytes(record));
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-                file.force(true);
-            }
+            StateFiles.write(folder.temporaryRecord, WRITER.writeValueAsBytes(record));
             afterStep.done(Step.RECORD_WRITTEN);
         }
 

@@ -3,6 +3,7 @@ package dev.watchparty.media.viewer;
 import dev.watchparty.media.digest.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -52,9 +53,10 @@ final class ViewerSeal {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly())) {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly())) {
             channel.write(ByteBuffer.wrap(secret));
+            channel.force(true);
         } catch (FileAlreadyExistsException e) {
             return new ViewerSeal(Files.readAllBytes(file));
         }

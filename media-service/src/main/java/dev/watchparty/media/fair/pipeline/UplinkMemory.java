@@ -1,6 +1,9 @@
 package dev.watchparty.media.fair.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.watchparty.media.fair.UplinkRate;
+import dev.watchparty.media.state.StateFiles;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -9,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +64,8 @@ final class UplinkMemory {
         if (remembered.estimate() != null) {
             json.put("estimate", remembered.estimate().toString());
         }
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, ".fair", ".json");
-        try {
-            Files.writeString(temporary, json.encodePrettily() + "\n");
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        StateFiles.replace(file, (json.encodePrettily() + "\n").getBytes(UTF_8));
     }
 
     /// Keeps what was found out beside what the admin set. Blocks.
