@@ -48,6 +48,7 @@ final class StageStore {
 
     private final Path stateDir;
     private final Steps afterStep;
+    private final Links links;
     private final boolean symlinks;
 
     /// What has just been done; between any two the power may fail.
@@ -64,6 +65,12 @@ final class StageStore {
     interface Steps {
 
         void done(Step step) throws IOException;
+    }
+
+    /// Makes symlinks, where the platform lets it.
+    interface Links {
+
+        void make(Path link, Path target) throws IOException;
     }
 
     /// What a room's folder held at the start.
@@ -83,15 +90,16 @@ final class StageStore {
     ///
     /// @throws IOException where it cannot be written to
     StageStore(Path stateDir) throws IOException {
-        this(stateDir, _ -> {});
+        this(stateDir, _ -> {}, Files::createSymbolicLink);
     }
 
     /// As above.
     ///
     /// @param afterStep called after each step of a stage; whatever it throws makes the stage fail there
-    StageStore(Path stateDir, Steps afterStep) throws IOException {
+    StageStore(Path stateDir, Steps afterStep, Links links) throws IOException {
         this.stateDir = Files.createDirectories(stateDir).toRealPath();
         this.afterStep = afterStep;
+        this.links = links;
         this.symlinks = probeSymlinks(Files.createDirectories(this.stateDir.resolve("symlinks")));
     }
 
@@ -167,14 +175,22 @@ final class StageStore {
         return new Recovered.Corrupt(folder.corrupt, reason);
     }
 
-    /// Points `current.mkv` at a file, if it does not already.
+    /// Points `current.mkv` at a file, if it does not already. Where links cannot be made, one from before that points
+    /// at another film goes.
     void pointLink(RoomName room, Path file) throws IOException {
-        RoomFolder folder = folder(room);
-        if (!symlinks || folder.target(file).equals(folder.linkTarget())) {
+        pointLink(folder(room), file);
+    }
+
+    private void pointLink(RoomFolder folder, Path file) throws IOException {
+        if (folder.target(file).equals(folder.linkTarget())) {
             return;
         }
-        folder.make();
-        folder.swapLink(folder.target(file), _ -> {});
+        if (symlinks) {
+            folder.make();
+            swap(folder, folder.target(file), _ -> {});
+        } else if (Files.isSymbolicLink(folder.link)) {
+            Files.delete(folder.link);
+        }
     }
 
     private RoomFolder folder(RoomName room) {
@@ -184,12 +200,22 @@ final class StageStore {
                         : stateDir.resolve("rooms").resolve(room.value()));
     }
 
-    private static boolean probeSymlinks(Path folder) throws IOException {
+    private void swap(RoomFolder folder, Path target, Steps afterStep) throws IOException {
+        Files.deleteIfExists(folder.temporaryLink);
+        links.make(folder.temporaryLink, target);
+        afterStep.done(Step.LINK_MADE);
+        Files.move(folder.temporaryLink, folder.link, ATOMIC_MOVE);
+        afterStep.done(Step.LINK_SWAPPED);
+    }
+
+    private boolean probeSymlinks(Path folder) throws IOException {
         Path probe = folder.resolve(".probe");
         Files.deleteIfExists(probe);
         try {
-            Files.createSymbolicLink(probe, Path.of("nothing"));
+            links.make(probe, Path.of("nothing"));
         } catch (IOException | UnsupportedOperationException e) {
+            // A folder that takes no file either is not to be written to, which has nothing to do with links.
+            Files.delete(Files.createFile(probe));
             LOG.infof(
                     "No symlinks in %s (%s): staged.json alone says what is staged, current.mkv is left out",
                     folder, e.toString());
@@ -241,14 +267,6 @@ final class StageStore {
         Path linkTarget() throws IOException {
             return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : null;
         }
-
-        void swapLink(Path target, Steps afterStep) throws IOException {
-            Files.deleteIfExists(temporaryLink);
-            Files.createSymbolicLink(temporaryLink, target);
-            afterStep.done(Step.LINK_MADE);
-            Files.move(temporaryLink, link, ATOMIC_MOVE);
-            afterStep.done(Step.LINK_SWAPPED);
-        }
     }
 
     /// One change of a room's two names; closed before its commit, it puts the link back.
@@ -270,7 +288,9 @@ final class StageStore {
 
         void swapLink(Path file) throws IOException {
             if (symlinks) {
-                folder.swapLink(folder.target(file), afterStep);
+                swap(folder, folder.target(file), afterStep);
+            } else {
+                pointLink(folder, file);
             }
         }
 
@@ -291,7 +311,7 @@ final class StageStore {
                 return;
             }
             if (oldTarget.isPresent()) {
-                folder.swapLink(oldTarget.get(), _ -> {});
+                swap(folder, oldTarget.get(), _ -> {});
             } else if (Files.exists(folder.link, NOFOLLOW_LINKS)) {
                 Files.delete(folder.link);
             }

@@ -1,6 +1,7 @@
 package dev.watchparty.media.staging;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A process that stages and is killed while it does: the arguments are the state folder, the room, the file, the first
@@ -14,11 +15,14 @@ final class KilledStage {
         Path film = Path.of(arguments[2]);
         long revision = Long.parseLong(arguments[3]);
         String deadly = arguments[4];
-        StageStore store = new StageStore(Path.of(arguments[0]), step -> {
-            if (step.name().equals(deadly)) {
-                Runtime.getRuntime().halt(137);
-            }
-        });
+        StageStore store = new StageStore(
+                Path.of(arguments[0]),
+                step -> {
+                    if (step.name().equals(deadly)) {
+                        Runtime.getRuntime().halt(137);
+                    }
+                },
+                Files::createSymbolicLink);
         System.out.println("staging");
         do {
             store.commit(StageSamples.staged(room, film.resolveSibling("film-" + (revision % 2) + ".mkv"), revision));

@@ -3,9 +3,12 @@ package dev.watchparty.media.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchparty.media.Logged;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -235,12 +240,79 @@ final class StageStoreTest {
         assertThatThrownBy(() -> new StageStore(file)).hasMessageContaining(file.toString());
     }
 
-    private StageStore failingAfter(StageStore.Step deadly) throws IOException {
-        return new StageStore(state, step -> {
-            if (step == deadly) {
-                throw new IOException("No space left on device");
-            }
+    @Test
+    void where_there_are_no_symlinks_the_record_alone_decides() throws IOException {
+        StageStore store = withoutSymlinks();
+        assertThat(store.keepsSymlinks()).isFalse();
+        store.commit(StageSamples.staged(RoomName.MAIN, film0, 10));
+        StagedFile second = StageSamples.staged(RoomName.MAIN, film1, 11);
+        store.commit(second);
+
+        assertThat(((StageStore.Recovered.Stage) withoutSymlinks().recover(RoomName.MAIN))
+                        .record()
+                        .at(RoomName.MAIN, film1))
+                .isEqualTo(second);
+        assertThat(names(state)).containsExactlyInAnyOrder("staged.json", "symlinks");
+    }
+
+    @Test
+    void that_there_are_no_symlinks_is_said_once() throws IOException {
+        try (Logged log = Logged.by(StageStore.class)) {
+            StageStore store = withoutSymlinks();
+            store.commit(StageSamples.staged(RoomName.MAIN, film0, 10));
+            store.commit(StageSamples.staged(FRIENDS, film1, 11));
+            store.recover(RoomName.MAIN);
+            store.pointLink(RoomName.MAIN, film0);
+
+            assertThat(log.count("No symlinks in")).isEqualTo(1);
+            assertThat(log.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_link_from_when_there_were_symlinks_does_not_stay_at_another_film() throws IOException {
+        new StageStore(state).commit(StageSamples.staged(RoomName.MAIN, film0, 10));
+        Path link = state.resolve("symlinks/current.mkv");
+
+        withoutSymlinks().pointLink(RoomName.MAIN, film0);
+        assertThat(link.toRealPath()).isEqualTo(film0);
+        withoutSymlinks().commit(StageSamples.staged(RoomName.MAIN, film1, 11));
+        assertThat(link).doesNotExist();
+
+        new StageStore(state).pointLink(RoomName.MAIN, film0);
+        withoutSymlinks().pointLink(RoomName.MAIN, film1);
+        assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_folder_that_takes_no_files_is_an_error_and_not_one_without_symlinks() throws IOException {
+        // Nobody makes files there, not even the super user.
+        Files.createDirectories(state);
+        Files.createSymbolicLink(state.resolve("symlinks"), Path.of("/proc/self/task"));
+
+        try (Logged log = Logged.by(StageStore.class)) {
+            assertThatThrownBy(() -> new StageStore(state)).isInstanceOf(IOException.class);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    /// As on Windows, where a right is needed that nobody has by default.
+    private StageStore withoutSymlinks() throws IOException {
+        return new StageStore(state, _ -> {}, (link, _) -> {
+            throw new FileSystemException(link.toString(), null, "A required privilege is not held by the client.");
         });
+    }
+
+    private StageStore failingAfter(StageStore.Step deadly) throws IOException {
+        return new StageStore(
+                state,
+                step -> {
+                    if (step == deadly) {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                Files::createSymbolicLink);
     }
 
     private StageRecord recovered(RoomName room) throws IOException {

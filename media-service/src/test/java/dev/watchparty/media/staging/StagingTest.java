@@ -3,6 +3,7 @@ package dev.watchparty.media.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchparty.media.Logged;
 import dev.watchparty.media.container.Index;
 import dev.watchparty.media.container.MatroskaFilms;
 import dev.watchparty.media.container.Mp4Films;
@@ -210,11 +211,14 @@ final class StagingTest {
                 LibraryFixture.at(media),
                 stages,
                 watch,
-                new StageStore(state, step -> {
-                    if (step == StageStore.Step.LINK_SWAPPED) {
-                        throw new IOException("No space left on device");
-                    }
-                }),
+                new StageStore(
+                        state,
+                        step -> {
+                            if (step == StageStore.Step.LINK_SWAPPED) {
+                                throw new IOException("No space left on device");
+                            }
+                        },
+                        Files::createSymbolicLink),
                 told::add,
                 now::get);
 
@@ -336,6 +340,21 @@ final class StagingTest {
         assertThat(stages.current(RoomName.MAIN)).isEmpty();
         assertThat(state.resolve("staged.json.corrupt")).exists();
         assertThat(state.resolve("symlinks")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_record_of_garbage_is_kept_aside_and_said_once() throws Exception {
+        staged(RoomName.MAIN, "two.mp4");
+        Files.writeString(state.resolve("staged.json"), "garbage");
+
+        try (Logged log = Logged.by(Staging.class)) {
+            start();
+            assertThat(stages.current(RoomName.MAIN)).isEmpty();
+            start();
+
+            assertThat(log.count("cannot be understood")).isEqualTo(1);
+        }
+        assertThat(state.resolve("staged.json.corrupt")).hasContent("garbage");
     }
 
     private java.util.Optional<FileProblem> look() {
