@@ -47,17 +47,9 @@ final class Staging {
 
     private static final Logger LOG = Logger.getLogger(Staging.class);
 
-    /// Each room costs a folder, an announcement and a row in the sync service's pull.
-    static final int MAX_ROOMS = 100;
-
     /// A stage takes milliseconds; a disk that spins up first takes seconds.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Problem TOO_MANY_ROOMS = new Problem(
-            409,
-            "too-many-rooms",
-            "There are " + MAX_ROOMS + " rooms already: stage into one of them, or remove a folder below state/rooms "
-                    + "and restart the media service.");
     private static final Problem BUSY =
             new Problem(503, "busy", "Another file is being staged and its disk is slow: try again in a moment.");
     private static final Problem EMPTY = new Problem(400, "not-a-video", "This file is empty.");
@@ -74,6 +66,7 @@ final class Staging {
     private final FileWatch watch;
     private final StageStore store;
     private final Consumer<StagedFile> tell;
+    private final int maxRooms;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -87,8 +80,15 @@ final class Staging {
     }
 
     @Inject
-    Staging(Library library, Stages stages, FileWatch watch, StateConfig config, Vertx vertx, Announcer announcer) {
-        this(library, stages, watch, open(config.dir()), teller(vertx, announcer), InstantSource.system());
+    Staging(
+            Library library,
+            Stages stages,
+            FileWatch watch,
+            StateConfig config,
+            RoomsConfig rooms,
+            Vertx vertx,
+            Announcer announcer) {
+        this(library, stages, watch, open(config.dir()), teller(vertx, announcer), rooms.max(), InstantSource.system());
     }
 
     Staging(
@@ -97,12 +97,14 @@ final class Staging {
             FileWatch watch,
             StageStore store,
             Consumer<StagedFile> tell,
+            int maxRooms,
             InstantSource clock) {
         this.library = library;
         this.stages = stages;
         this.watch = watch;
         this.store = store;
         this.tell = tell;
+        this.maxRooms = maxRooms;
         this.clock = clock;
     }
 
@@ -140,9 +142,8 @@ final class Staging {
     /// Brings back what was staged, whole, whenever the last run ended.
     void recover() throws IOException {
         for (RoomName room : store.rooms()) {
-            if (stages.rooms() == MAX_ROOMS) {
-                LOG.warnf(
-                        "More than %d rooms below the state folder: room %s and others are left out", MAX_ROOMS, room);
+            if (stages.rooms() == maxRooms) {
+                LOG.warnf("More than %d rooms below the state folder: room %s and others are left out", maxRooms, room);
                 break;
             }
             switch (store.recover(room)) {
@@ -189,8 +190,8 @@ final class Staging {
             return new Outcome.Refused(BUSY);
         }
         try {
-            if (stages.current(room).isEmpty() && !room.equals(RoomName.MAIN) && stages.rooms() >= MAX_ROOMS) {
-                return new Outcome.Refused(TOO_MANY_ROOMS);
+            if (stages.current(room).isEmpty() && !room.equals(RoomName.MAIN) && stages.rooms() >= maxRooms) {
+                return new Outcome.Refused(tooManyRooms());
             }
             return switch (library.resolve(path)) {
                 case Film film -> stage(room, film);
@@ -200,6 +201,14 @@ final class Staging {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Problem tooManyRooms() {
+        return new Problem(
+                409,
+                "too-many-rooms",
+                "There are " + maxRooms + " rooms already: stage into one of them, or remove a folder below "
+                        + "state/rooms and restart the media service.");
     }
 
     private Outcome stage(RoomName room, Film film) {

@@ -38,6 +38,8 @@ final class StagingTest {
 
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123456Z");
 
+    private static final int MAX_ROOMS = 12;
+
     @TempDir
     Path temp;
 
@@ -67,7 +69,7 @@ final class StagingTest {
         Library library = LibraryFixture.at(media);
         stages = new Stages();
         watch = new FileWatch(library, stages, nanos::get);
-        staging = new Staging(library, stages, watch, new StageStore(state), told::add, now::get);
+        staging = new Staging(library, stages, watch, new StageStore(state), told::add, MAX_ROOMS, now::get);
         staging.recover();
     }
 
@@ -220,6 +222,7 @@ final class StagingTest {
                         },
                         Files::createSymbolicLink),
                 told::add,
+                MAX_ROOMS,
                 now::get);
 
         assertThat(full.stage(RoomName.MAIN, "two.mp4"))
@@ -260,7 +263,7 @@ final class StagingTest {
     @Test
     void rooms_are_bounded() throws Exception {
         staged(RoomName.MAIN, "two.mp4");
-        for (int i = 1; i < Staging.MAX_ROOMS; i++) {
+        for (int i = 1; i < MAX_ROOMS; i++) {
             staged(new RoomName("room-" + i), "two.mp4");
         }
 
@@ -271,7 +274,7 @@ final class StagingTest {
         assertThat(staged(new RoomName("room-7"), "anime/one.mkv").path()).isEqualTo("anime/one.mkv");
         assertThat(state.resolve("rooms/one-more")).doesNotExist();
         start();
-        assertThat(stages.rooms()).isEqualTo(Staging.MAX_ROOMS);
+        assertThat(stages.rooms()).isEqualTo(MAX_ROOMS);
     }
 
     @Test
