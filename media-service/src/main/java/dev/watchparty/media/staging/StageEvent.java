@@ -1,6 +1,9 @@
 package dev.watchparty.media.staging;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /// What the sync service is told of a stage: a room's whole staged state.
+@RegisterForReflection
 record StageEvent(String room, StagedView staged) {
 
     static StageEvent of(StagedFile staged) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.watchparty.media.container.Index;
 import dev.watchparty.media.container.Index.Place;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param modifiedAt ISO 8601, to the nanosecond
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 record StageRecord(
         @JsonProperty(required = true) String path,
         @JsonProperty(required = true) String etag,
