@@ -9,15 +9,29 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// Files of the project.
-final class Project {
+/// Files of the project, and how its programs are run from them.
+public final class Project {
 
     /// Top of the project.
-    static final Path HOME = Path.of(System.getProperty("watchparty.home", "../.."))
+    public static final Path HOME = Path.of(System.getProperty("watchparty.home", "../.."))
             .toAbsolutePath()
             .normalize();
 
     private Project() {}
+
+    /// Takes away what the person who runs the tests has set for watchparties of their own, and lets a program run on
+    /// the JDK of the tests.
+    public static ProcessBuilder ofNobody(ProcessBuilder program) {
+        Map<String, String> environment = program.environment();
+        environment
+                .keySet()
+                .removeIf(name -> name.equals("ADMIN_KEY")
+                        || name.startsWith("WATCHPARTY_")
+                        || name.startsWith("FAIR_")
+                        || name.startsWith("QUARKUS_"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        return program;
+    }
 
     static Path file(String path) {
         return HOME.resolve(path);

@@ -3,6 +3,7 @@ package dev.watchparty.e2e;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import dev.watchparty.deploy.Project;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -112,15 +113,14 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
         if (!isOriginal(film)) {
             Files.createDirectories(cache);
             Files.deleteIfExists(film);
-            Path launcher =
-                    Output.home().resolve("deploy/launcher/src/main/java/dev/watchparty/launcher/Launcher.java");
+            Path launcher = Project.HOME.resolve("deploy/launcher/src/main/java/dev/watchparty/launcher/Launcher.java");
             Tool.runCommand(
                     cache,
                     Duration.ofMinutes(10),
                     List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-                            "-Dwatchparty.home=" + Output.home(),
+                            "-Dwatchparty.home=" + Project.HOME,
                             launcher.toString(),
                             "demo",
                             "--media",

@@ -3,6 +3,7 @@ package dev.watchparty.e2e;
 import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchparty.deploy.Project;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,24 +37,24 @@ class LaunchedPartyIT {
         int syncPort = Ports.free();
         Film.BUNNY.putInto(media, "");
 
-        Process launcher = new ProcessBuilder(
-                        Output.home()
-                                .resolve(Tool.WINDOWS ? "watchparty.cmd" : "watchparty")
-                                .toString(),
-                        "--no-build",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(port),
-                        "--sync-port",
-                        String.valueOf(syncPort),
-                        "--media",
-                        media.toString(),
-                        "--state",
-                        state.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
+        Process launcher = Project.ofNobody(new ProcessBuilder(
+                                Project.HOME
+                                        .resolve(Tool.WINDOWS ? "watchparty.cmd" : "watchparty")
+                                        .toString(),
+                                "--no-build",
+                                "--host",
+                                "127.0.0.1",
+                                "--port",
+                                String.valueOf(port),
+                                "--sync-port",
+                                String.valueOf(syncPort),
+                                "--media",
+                                media.toString(),
+                                "--state",
+                                state.toString())
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(printed.toFile()))
                 .start();
         try {
             eventually().until(() -> !launcher.isAlive() || text(printed).contains("Admin key"));

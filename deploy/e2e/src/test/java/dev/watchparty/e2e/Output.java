@@ -2,17 +2,10 @@ package dev.watchparty.e2e;
 
 import java.nio.file.Path;
 
-/// Folders of the build that the tests read and write.
+/// Folders of the build that the tests write.
 final class Output {
 
     private Output() {}
-
-    /// Top of the project.
-    static Path home() {
-        return Path.of(System.getProperty("watchparty.home", "../.."))
-                .toAbsolutePath()
-                .normalize();
-    }
 
     /// A folder for what a run leaves behind: logs, pictures, traces, cut films.
     static Path folder(String name) {

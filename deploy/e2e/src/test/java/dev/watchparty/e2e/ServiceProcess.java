@@ -2,6 +2,7 @@ package dev.watchparty.e2e;
 
 import static dev.watchparty.e2e.Waiting.eventually;
 
+import dev.watchparty.deploy.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -58,23 +59,16 @@ final class ServiceProcess implements AutoCloseable {
         if (process != null) {
             throw new IllegalStateException(name + " runs already");
         }
-        Path jar = Output.home().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+        Path jar = Project.HOME.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new AssertionError(
                     "%s is not built: run ./watchparty test, or mvn -pl deploy/e2e -am verify.".formatted(name));
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = new ProcessBuilder(java.toString(), "-jar", jar.toString())
+        ProcessBuilder builder = Project.ofNobody(new ProcessBuilder(java.toString(), "-jar", jar.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        // What the person who runs the tests has set must not reach the services.
-        builder.environment()
-                .keySet()
-                .removeIf(key -> key.equals("ADMIN_KEY")
-                        || key.startsWith("WATCHPARTY_")
-                        || key.startsWith("FAIR_")
-                        || key.startsWith("QUARKUS_"));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
         builder.environment().putAll(environment);
         try {
             process = builder.start();
