@@ -378,6 +378,41 @@ describe("a viewer's own pause and play", () => {
   });
 });
 
+describe("the lock of pause and play, turned on while it was off", () => {
+  function pausedWhileAllowed(): { party: Party; viewer: Viewer } {
+    const { party, viewer } = playing();
+    party.service.setPolicy({ ...POLICY, enforcePausePlay: false });
+    party.world.run(100);
+    viewer.player.pause();
+    party.world.run(3_000);
+    return { party, viewer };
+  }
+
+  test("takes back a pause that was allowed before", () => {
+    const { party, viewer } = pausedWhileAllowed();
+    party.service.setPolicy(POLICY);
+    party.world.run(4_000);
+    expect(viewer.sync.state.following).toBe(true);
+    expect(viewer.player.paused).toBe(false);
+    expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
+  });
+
+  test("leaves a place alone that the viewer has sought, and plays there", () => {
+    const { party, viewer } = playing();
+    party.service.setPolicy({ ...POLICY, enforcePausePlay: false });
+    party.world.run(100);
+    viewer.player.drag(2_000);
+    party.world.run(2_000);
+    viewer.player.pause();
+    party.world.run(2_000);
+    party.service.setPolicy(POLICY);
+    party.world.run(4_000);
+    expect(viewer.sync.state).toMatchObject({ following: false, away: "seek" });
+    expect(viewer.player.paused).toBe(false);
+    expect(viewer.player.position).toBeGreaterThan(2_000);
+  });
+});
+
 describe("a viewer's own seek", () => {
   test("leaves the party and is left alone", () => {
     const { party, viewer } = playing();

@@ -61,8 +61,6 @@ export interface PlayerSyncOptions {
   readonly signal: AbortSignal;
   /** A viewer's earlier choice; absent, the room's policy decides. */
   readonly follow?: boolean;
-  /** The player plays the viewer's own copy of the film. */
-  readonly ownCopy?: boolean;
 }
 
 /** Where the player was at a time of the page's clock. */
@@ -113,7 +111,6 @@ export class PlayerSync {
   readonly #profile: Profile;
   readonly #surroundings: Surroundings;
   readonly #signal: AbortSignal;
-  readonly #ownCopy: boolean;
   readonly #events = new Emitter<PlayerSyncEvents>();
   readonly #readings: Reading[] = [];
   #corrector: CorrectorState;
@@ -135,6 +132,8 @@ export class PlayerSync {
   #cancelWatch: Cancel = () => {};
   /** A media problem in the page's words, passed on with the status. */
   problem: string | undefined;
+  /** Whether the player plays the viewer's own copy of the film, passed on with the status. */
+  ownCopy = false;
 
   constructor(options: PlayerSyncOptions) {
     this.#player = options.player;
@@ -142,7 +141,6 @@ export class PlayerSync {
     this.#profile = options.profile;
     this.#surroundings = options.surroundings;
     this.#signal = options.signal;
-    this.#ownCopy = options.ownCopy ?? false;
     this.#follow = options.follow;
     this.#corrector = initialState(options.profile);
     this.#commanded = { paused: options.player.paused, rate: options.player.playbackRate, seekTo: undefined };
@@ -241,10 +239,10 @@ export class PlayerSync {
       this.#step();
       return;
     }
-    if (!this.#enforced()) {
-      this.#leave(paused ? "pause" : "play");
-    } else if (this.#away !== undefined) {
+    if (this.#away !== undefined) {
       this.#commanded.paused = paused;
+    } else if (!this.#enforced()) {
+      this.#leave(paused ? "pause" : "play");
     } else if (paused) {
       this.#play();
     } else {
@@ -321,6 +319,11 @@ export class PlayerSync {
     const missed = moved && this.#away === undefined && !this.#connected;
     this.#seenRev = rev;
     this.#connected = state.connection.kind === "open";
+    if (this.#enforced() && (this.#away === "pause" || this.#away === "play")) {
+      // What they did was theirs to do, and is not any more: undone as it would be now.
+      this.#away = undefined;
+      this.#corrector = acquireAnew(this.#corrector);
+    }
     if (missed) {
       // What happened meanwhile is caught up with as after a seek: slewing might take half a minute.
       this.#corrector = acquireAnew(this.#corrector);
@@ -572,7 +575,7 @@ export class PlayerSync {
           ...(state.driftMs === undefined ? {} : { driftMs: state.driftMs }),
           droppedFrames: state.droppedFrames,
           following: state.following,
-          ownCopy: this.#ownCopy,
+          ownCopy: this.ownCopy,
           ...(this.problem === undefined ? {} : { problem: this.problem }),
         });
       }

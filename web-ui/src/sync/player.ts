@@ -50,7 +50,6 @@ export interface Player {
 export const HAVE_METADATA = 1;
 export const HAVE_CURRENT_DATA = 2;
 export const HAVE_FUTURE_DATA = 3;
-const HAVE_ENOUGH_DATA = 4;
 const NETWORK_IDLE = 1;
 
 /** Gaps in `buffered` that players cross without stopping. */
@@ -70,13 +69,14 @@ export function bufferedAhead(buffered: Ranges, positionSeconds: number): number
 
 /**
  * Whether a player would start at once and go on: it can play, and holds 5 seconds, or up to the end, or all that the
- * browser means to fetch (it stopped by itself).
+ * browser means to fetch (it stopped by itself). Browsers that keep no more than 8 s are ready too: Chromium stops
+ * reading about 10 s ahead, so no room may wait for more.
  */
 export function isReady(player: Player, aheadSeconds: number): boolean {
   if (player.readyState < HAVE_FUTURE_DATA) {
     return false;
   }
   const toTheEnd = player.currentTime + aheadSeconds >= player.duration - GAP_SECONDS;
-  const allFetched = player.readyState >= HAVE_ENOUGH_DATA && player.networkState === NETWORK_IDLE;
+  const allFetched = player.networkState === NETWORK_IDLE;
   return aheadSeconds >= READY_SECONDS || toTheEnd || allFetched;
 }
