@@ -3,6 +3,7 @@ import type { StagedFilm } from "../generated/protocol.ts";
 import { ApiError, WatchpartyApi } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { storageOr } from "../pages/storage.ts";
+import { onWake } from "../pages/wake.ts";
 import { isRoomName, MAIN_ROOM, roomPath, socketUrl } from "../playback/media-url.ts";
 import { problemInShort, problemInWords } from "../playback/problem.ts";
 import { browserFamily, PROFILES } from "../sync/drift.ts";
@@ -191,18 +192,10 @@ export class AdminPage extends HTMLElement {
       }
     });
     on(this.#previewToggle, "click", () => this.#togglePreview());
-    for (const [target, type] of [
-      [document, "visibilitychange"],
-      [window, "online"],
-      [window, "pageshow"],
-    ] as const) {
-      on(target, type, () => {
-        if (!document.hidden) {
-          this.#room?.poke();
-          this.#preview?.sync.poke();
-        }
-      });
-    }
+    onWake(() => {
+      this.#room?.poke();
+      this.#preview?.sync.poke();
+    }, signal);
   }
 
   /** Shows the key to the service, and lets its bearer in. */

@@ -3,6 +3,7 @@ import type { StagedFilm } from "../generated/protocol.ts";
 import { ApiError, WatchpartyApi } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { storageOr } from "../pages/storage.ts";
+import { onWake } from "../pages/wake.ts";
 import { keyAction } from "../playback/keyboard.ts";
 import { isRoomName, MAIN_ROOM, roomOf, socketUrl } from "../playback/media-url.ts";
 import { problemInShort } from "../playback/problem.ts";
@@ -166,18 +167,10 @@ export class WatchPage extends HTMLElement {
     for (const type of ["pointermove", "pointerdown", "focusin", "keydown"]) {
       on(this, type, () => this.#wake());
     }
-    for (const [target, type] of [
-      [document, "visibilitychange"],
-      [window, "online"],
-      [window, "pageshow"],
-    ] as const) {
-      on(target, type, () => {
-        if (!document.hidden) {
-          this.#room?.poke();
-          this.#sync?.poke();
-        }
-      });
-    }
+    onWake(() => {
+      this.#room?.poke();
+      this.#sync?.poke();
+    }, signal);
   }
 
   /** Runs inside the click: here, and only here, browsers hand out the right to sound. */
