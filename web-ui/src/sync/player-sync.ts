@@ -177,6 +177,9 @@ export class PlayerSync {
 
   /** Returns to where the room is. */
   backToTheParty(): void {
+    if (this.#away === undefined) {
+      return;
+    }
     this.#away = undefined;
     this.#corrector = acquireAnew(this.#corrector);
     this.#step();

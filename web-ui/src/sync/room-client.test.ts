@@ -423,6 +423,47 @@ describe("reconnecting", () => {
   });
 });
 
+describe("a wait", () => {
+  const forAnna = { names: ["Anna"], tabs: ["a1"], others: 0, untilMs: 5, plays: true };
+
+  test("is told while it lasts", () => {
+    const client = opened();
+    service.wait(forAnna);
+    world.run(1_000);
+    expect(client.state.waiting).toEqual(forAnna);
+    service.wait(undefined);
+    world.run(1_000);
+    expect(client.state.waiting).toBeUndefined();
+  });
+
+  test("that ended while there was no connection is over", () => {
+    const client = opened();
+    service.wait(forAnna);
+    world.run(1_000);
+    service.drop();
+    service.waiting = undefined;
+    world.run(5_000);
+    expect(client.state.connection.kind).toBe("open");
+    expect(client.state.waiting).toBeUndefined();
+  });
+
+  test("that began before is in the welcome", () => {
+    service.waiting = forAnna;
+    expect(opened().state.waiting).toEqual(forAnna);
+  });
+});
+
+test("who is removed stays away, whatever happens to the network", () => {
+  const client = opened();
+  service.drop(4410);
+  world.run(1_000);
+  expect(client.state.connection).toEqual({ kind: "removed" });
+  client.poke();
+  world.run(3_600_000);
+  expect(sockets).toBe(1);
+  expect(client.state.connection).toEqual({ kind: "removed" });
+});
+
 describe("silence", () => {
   test("of 45 seconds, although asked, is a lost connection", () => {
     const client = opened();

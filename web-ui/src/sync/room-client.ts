@@ -7,6 +7,7 @@ import type {
   Status,
   TimelineState,
   ViewerRow,
+  WaitState,
   Welcome,
   You,
 } from "../generated/protocol.ts";
@@ -40,6 +41,8 @@ export type Connection =
       readonly retryAtMs: number;
       readonly reason: LossReason;
     }
+  /** The host has put this tab out of the room: it does not come back by itself. */
+  | { readonly kind: "removed" }
   | { readonly kind: "closed" };
 
 /** Why there is no connection: the server went away, does not know the room, turned us away, or fell silent. */
@@ -64,6 +67,8 @@ export interface RoomState {
   readonly timeline?: TimelineState;
   /** The newest line and those that hold until it begins. */
   readonly schedule: Schedule;
+  /** For whom the room waits; absent while it waits for nobody. */
+  readonly waiting?: WaitState;
   readonly clockId?: string;
   /** Who is here; told to admins and co-hosts only. */
   readonly viewers: readonly ViewerRow[];
@@ -123,6 +128,7 @@ const SLEPT_MS = 1_000;
 const GOING_AWAY = 1000;
 const POLICY_VIOLATION = 1008;
 const NO_SUCH_ROOM = 4404;
+const REMOVED = 4410;
 
 interface Link {
   readonly socket: Socket;
@@ -218,6 +224,7 @@ export class RoomClient {
         this.#ping();
         this.#watchForAnswer();
         break;
+      case "removed":
       case "closed":
         break;
     }
@@ -248,6 +255,21 @@ export class RoomClient {
 
   policy(change: PolicyChange): void {
     this.#command({ cmd: "policy", ...change });
+  }
+
+  /** Ends the room's wait: who is not ready catches up. */
+  startNow(): void {
+    this.#command({ cmd: "start-now" });
+  }
+
+  /** Makes a viewer a co-host, or takes that back. */
+  cohost(tab: string, granted: boolean): void {
+    this.#command({ cmd: "cohost", tab, granted });
+  }
+
+  /** Puts a viewer out of the room. */
+  remove(tab: string): void {
+    this.#command({ cmd: "remove", tab });
   }
 
   /** Raises this connection, and those after it, to admin. */
@@ -305,7 +327,9 @@ export class RoomClient {
       }),
     );
     link.socket.addEventListener("message", (event) => whileCurrent(() => this.#receive(event.data, link)));
-    link.socket.addEventListener("close", (event) => whileCurrent(() => this.#lost(reasonOf(event.code))));
+    link.socket.addEventListener("close", (event) =>
+      whileCurrent(() => (event.code === REMOVED ? this.#removed() : this.#lost(reasonOf(event.code)))),
+    );
     this.#schedule(OPENING_MS, () => this.#abandon("silent"));
   }
 
@@ -313,6 +337,13 @@ export class RoomClient {
     const link = this.#link;
     this.#lost(reason);
     link?.socket.close(GOING_AWAY, reason);
+  }
+
+  #removed(): void {
+    this.#link = undefined;
+    this.#cancelTimer();
+    this.#cancelWatch();
+    this.#change({ connection: { kind: "removed" } });
   }
 
   #lost(reason: LossReason): void {
@@ -377,6 +408,11 @@ export class RoomClient {
         this.#change({ policy });
         break;
       }
+      case "waiting": {
+        const { cmd: _, ...waiting } = message;
+        this.#wait(waiting);
+        break;
+      }
       case "viewers":
         this.#state = { ...this.#state, viewers: message.viewers };
         this.#events.emit("viewers", message.viewers);
@@ -399,7 +435,7 @@ export class RoomClient {
   }
 
   #welcome(message: Welcome): void {
-    const { room, you, policy, staged, stageRevision, timeline, clockId } = message;
+    const { room, you, policy, staged, stageRevision, timeline, waiting, clockId } = message;
     const first = this.#state.connection.kind !== "open";
     const sameClock = this.#state.clockId === clockId;
     if (!sameClock) {
@@ -409,10 +445,14 @@ export class RoomClient {
     const reload = this.#state.staged?.etag !== staged?.etag || this.#state.clockId === undefined;
     const schedule =
       sameClock && !reload ? succeed(this.#state.schedule, timeline, staged?.durationSeconds) : [timeline];
-    const { staged: _, lastError: __, ...held } = this.#state;
+    const { staged: _, lastError: __, waiting: ___, ...held } = this.#state;
     const viewers = you.role === "viewer" ? [] : held.viewers;
     this.#state = { ...held, viewers, room, you, policy, stageRevision, timeline, schedule, clockId };
-    this.#change({ connection: { kind: "open" }, ...(staged === undefined ? {} : { staged }) });
+    this.#change({
+      connection: { kind: "open" },
+      ...(staged === undefined ? {} : { staged }),
+      ...(waiting === undefined ? {} : { waiting }),
+    });
     if (reload) {
       this.#events.emit("load", staged);
     }
@@ -444,6 +484,12 @@ export class RoomClient {
     const timeline: TimelineState = { time: 0, at: 0, rev: message.rev, rate: 1, playing: false };
     this.#change({ staged, stageRevision, timeline, schedule: [timeline] });
     this.#events.emit("load", staged);
+  }
+
+  #wait(waiting: WaitState): void {
+    const { waiting: _, ...held } = this.#state;
+    this.#state = held;
+    this.#change(waiting.tabs.length === 0 ? {} : { waiting });
   }
 
   #move(timeline: TimelineState): void {

@@ -4,6 +4,7 @@ import type {
   ServerMessageUnion,
   StagedFilm,
   TimelineState,
+  WaitState,
 } from "../../generated/protocol.ts";
 import type { Socket } from "../room-client.ts";
 import { positionAt } from "../timeline.ts";
@@ -50,6 +51,7 @@ export class SyncService {
   stageRevision = 1;
   timeline: TimelineState = { time: 0, at: EPOCH_MS, rev: 1, rate: 1, playing: false };
   leadMs = 600;
+  waiting: WaitState | undefined;
   /** Refuses new connections, as a service does that is down. */
   down = false;
   /** Takes frames and answers none, as a dead connection does. */
@@ -153,6 +155,12 @@ export class SyncService {
     this.say({ cmd: "policy", ...policy });
   }
 
+  /** Waits for somebody, or for nobody any more. */
+  wait(waiting: WaitState | undefined): void {
+    this.waiting = waiting;
+    this.say({ cmd: "waiting", ...(waiting ?? { names: [], tabs: [], others: 0, plays: false }) });
+  }
+
   #positionThen(): number {
     return positionAt(this.timeline, this.serverMs + this.leadMs, this.staged?.durationSeconds);
   }
@@ -188,6 +196,7 @@ export class SyncService {
       ...(this.staged === undefined ? {} : { staged: this.staged }),
       stageRevision: this.stageRevision,
       timeline: this.timeline,
+      ...(this.waiting === undefined ? {} : { waiting: this.waiting }),
       clockId: this.clockId,
       serverMs: this.serverMs,
     });
