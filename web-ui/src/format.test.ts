@@ -5,6 +5,8 @@ import {
   clockTime,
   driftInWords,
   filmName,
+  listed,
+  percent,
   plainText,
   shortDate,
   shortDuration,
@@ -95,4 +97,22 @@ describe("text from outside", () => {
   test("keeps markup as the text that it is", () => {
     expect(plainText("<img src=x onerror=alert(1)>", 40)).toBe("<img src=x onerror=alert(1)>");
   });
+});
+
+test.each([
+  [[], ""],
+  [["Ann"], "Ann"],
+  [["Ann", "Ben"], "Ann and Ben"],
+  [["Ann", "Ben", "Cleo"], "Ann, Ben and Cleo"],
+])("%j are listed as %s", (parts, shown) => {
+  expect(listed(parts)).toBe(shown);
+});
+
+test.each([
+  [0, "0"],
+  [0.0123, "1.2"],
+  [0.125, "13"],
+  [1, "100"],
+])("a share of %d is shown as %s percent", (part, shown) => {
+  expect(percent(part, "en")).toBe(shown);
 });

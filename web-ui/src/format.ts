@@ -79,6 +79,17 @@ export function shortDate(epochMs: number, nowMs: number, locale?: string): stri
   });
 }
 
+/** A part of a whole, 0 to 1, in whole percent; one digit more below 10 %. */
+export function percent(part: number, locale?: string): string {
+  const value = 100 * part;
+  return value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
+}
+
+/** `A, B and C`, in the language of the other words. */
+export function listed(parts: readonly string[]): string {
+  return new Intl.ListFormat(messages.language, { style: "long", type: "conjunction" }).format(parts);
+}
+
 /** The film's name for people: the last part of its path without the extension. */
 export function filmName(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);

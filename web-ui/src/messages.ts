@@ -7,6 +7,8 @@
  */
 
 const en = {
+  /** The language itself, as `lang` and `Intl` know it. */
+  language: "en-GB",
   product: "Watchparty",
   tagline: "The same film, the same moment, each on their own screen.",
 
@@ -61,6 +63,16 @@ const en = {
         seconds > 0 ? `The film did not come through. Next try in ${seconds} s.` : "Trying again…",
       action: "Load again",
     },
+    waiting: {
+      title: (who: string) => `Waiting for ${who}`,
+      detail: (seconds: number) =>
+        seconds > 0 ? `Starts in ${seconds} s at the latest.` : "Starts any moment now.",
+      standing: "So that everybody can start together.",
+      you: "you",
+      others: (count: number) => (count === 1 ? "1 other" : `${count} others`),
+      action: (who: string) => `Start without ${who}`,
+    },
+    removed: { title: "The host has removed you from this party.", detail: "" },
     stalled: {
       title: "Waiting for more of the film",
       action: "Load again",
@@ -105,6 +117,12 @@ const en = {
     play: "Play",
     pause: "Pause",
     hostControls: "The host plays and pauses for everyone.",
+    playForAll: "Play for everyone",
+    pauseForAll: "Pause for everyone",
+    seekForAll: "Position of the party",
+    cohost: "You are a co-host",
+    cohostGranted: "You are a co-host now: play, pause and jumps move everyone.",
+    cohostTaken: "You are no longer a co-host.",
     hostPaused: "Paused by the host",
     hostPlays: "The host is playing",
     seek: "Position in the film",
@@ -233,6 +251,25 @@ const en = {
         ready: "ready",
       },
       count: (count: number) => (count === 1 ? "1 viewer" : `${count} viewers`),
+      share: "Uplink share",
+      shareValue: (percent: string) => `${percent} %`,
+      ownCopy: "own copy",
+      actions: "What you can do",
+      makeCohost: (name: string) => `Make ${name} a co-host`,
+      makeCohostShort: "Make co-host",
+      takeBack: (name: string) => `Take the co-host's role back from ${name}`,
+      takeBackShort: "Take back",
+      remove: (name: string) => `Remove ${name} from the party`,
+      removeShort: "Remove",
+      skew: "Apart",
+      skewValue: (apart: string, within: string) => `${apart} ± ${within}`,
+      skewHint: (players: number) =>
+        `The largest difference between ${players} players' positions on the server's clock, from what each reported last; ± is what the two outermost clocks may be wrong by.`,
+    },
+    removal: {
+      title: (name: string) => `Remove ${name} from the party?`,
+      detail: "The film ends for them, and they cannot come back for half an hour.",
+      yes: "Remove",
     },
     policy: {
       heading: "House rules",
@@ -240,6 +277,15 @@ const en = {
       enforcePausePlayHint: "A viewer's own pause is undone.",
       followMode: "Viewers follow the host",
       followModeHint: "They may still leave the party and come back.",
+      waitForReady: "Wait before the film starts",
+      waitForReadyHint: "After a film is put on, and after each jump.",
+      waitForReadyOff: "For nobody",
+      waitForReadyOn: "At most 10 seconds",
+      waitForReadyEveryone: "For everyone, at most a minute",
+      onStall: "When somebody runs dry",
+      onStallHint: "Somebody's connection is too slow for the film.",
+      onStallGoOn: "Go on, they catch up",
+      onStallPause: "Pause for everyone",
     },
     invitation: {
       heading: "Invitation",
@@ -251,6 +297,8 @@ const en = {
         "This address works on this computer only. Friends need your tunnel's or your network's address.",
     },
   },
+
+  confirm: { no: "Cancel" },
 
   error: {
     unreachable: "Watchparty does not answer.",

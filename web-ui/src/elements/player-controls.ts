@@ -21,6 +21,8 @@ export interface ControlsView {
   readonly playing: boolean;
   /** Whether playing and pausing is the host's alone. */
   readonly hostOnly: boolean;
+  /** Whether play, pause and jumps move everyone: this viewer is a co-host. */
+  readonly hosts: boolean;
   /** Whether the player is where the party is, or on its way there. */
   readonly inParty: boolean;
   /** Whether it goes along when the host jumps. */
@@ -161,8 +163,10 @@ export class PlayerControls extends HTMLElement {
     });
     this.#seek.disabled = durationSeconds === undefined;
 
+    this.#seek.label = view.hosts ? words.seekForAll : words.seek;
     setIcon(this.#playIcon, view.playing ? icons.pause : icons.play);
-    setLabel(this.#play, view.playing ? words.pause : words.play);
+    const [pause, play] = view.hosts ? [words.pauseForAll, words.playForAll] : [words.pause, words.play];
+    setLabel(this.#play, view.playing ? pause : play);
     this.#play.setAttribute("aria-disabled", String(view.hostOnly));
     if (view.hostOnly) {
       this.#play.title = words.hostControls;
@@ -170,7 +174,8 @@ export class PlayerControls extends HTMLElement {
     } else {
       this.#play.removeAttribute("aria-description");
     }
-    setText(this.#host, view.hostOnly ? (view.playing ? words.hostPlays : words.hostPaused) : "");
+    const lock = view.hostOnly ? (view.playing ? words.hostPlays : words.hostPaused) : "";
+    setText(this.#host, view.hosts ? words.cohost : lock);
 
     setText(this.#position, clockTime(position, durationSeconds));
     setText(this.#duration, clockTime(durationSeconds ?? Number.NaN));

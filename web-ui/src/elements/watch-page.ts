@@ -1,16 +1,18 @@
-import { filmName, plainText } from "../format.ts";
 import type { StagedFilm } from "../generated/protocol.ts";
 import { ApiError, WatchpartyApi } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
+import { connectionView } from "../playback/connection-view.ts";
 import { keyAction } from "../playback/keyboard.ts";
 import { isRoomName, MAIN_ROOM, roomOf, socketUrl } from "../playback/media-url.ts";
+import { shownName, viewerTitle } from "../playback/page-title.ts";
 import { problemInShort } from "../playback/problem.ts";
 import { clampPosition } from "../playback/seek-scale.ts";
 import { statusWords } from "../playback/status-words.ts";
 import { syncMood } from "../playback/sync-mood.ts";
 import { type Connection, type ViewerState, viewerState } from "../playback/viewer-state.ts";
+import { waitView } from "../playback/waited-for.ts";
 import { browserFamily, PROFILES } from "../sync/drift.ts";
 import { PlayerSync, type SyncState } from "../sync/player-sync.ts";
 import { RoomClient } from "../sync/room-client.ts";
@@ -31,10 +33,6 @@ const FOLLOW_KEY = "watchparty:follow";
 const DRAW_EVERY_MS = 250;
 const IDLE_AFTER_MS = 3000;
 const VOLUME_STEP = 0.05;
-const MAX_FILM_CHARACTERS = 120;
-
-/** Refusals that end a connection: what the service said is more use than a countdown. */
-const TURNED_AWAY: ReadonlySet<string> = new Set(["room-full", "too-many-connections"]);
 
 const ARRIVED_SECONDS = 2;
 
@@ -68,6 +66,7 @@ export class WatchPage extends HTMLElement {
   #soundRefused = false;
   /** Whether the player has been where the party is since its source was set. */
   #arrived = false;
+  #hosting = false;
   #state: ViewerState = { kind: "join" };
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -112,7 +111,7 @@ export class WatchPage extends HTMLElement {
       ...(follow === null ? {} : { follow: follow === "true" }),
     });
     room.on("load", (film) => this.#load(film), signal);
-    room.on("state", () => this.#draw(), signal);
+    room.on("state", () => this.#roomChanged(), signal);
     this.#sync.on("change", (sync) => this.#syncChanged(sync), signal);
     this.#listen(signal);
     const drawer = setInterval(() => this.#draw(), DRAW_EVERY_MS);
@@ -188,6 +187,19 @@ export class WatchPage extends HTMLElement {
     this.#draw();
   }
 
+  #roomChanged(): void {
+    if (this.#room?.state.connection.kind === "removed" && this.#player.film) {
+      this.#player.clear();
+    }
+    const hosting = this.#hosts();
+    if (hosting !== this.#hosting) {
+      this.#hosting = hosting;
+      this.#controls.hint(hosting ? messages.controls.cohostGranted : messages.controls.cohostTaken);
+      this.#wake();
+    }
+    this.#draw();
+  }
+
   #load(film: StagedFilm | undefined): void {
     if (film) {
       this.#player.show(film, this.#room?.state.you?.tab);
@@ -236,6 +248,10 @@ export class WatchPage extends HTMLElement {
       case "muted":
         this.#toggleMute();
         break;
+      case "waiting":
+        this.#room?.startNow();
+        break;
+      case "removed":
       case "join":
       case "connecting":
       case "watching":
@@ -260,14 +276,39 @@ export class WatchPage extends HTMLElement {
     }
   }
 
+  /** Whether this viewer's play, pause and jumps move the room. */
+  #hosts(): boolean {
+    const { you, connection } = this.#room?.state ?? {};
+    // A lost connection takes no command: what the viewer may do alone stays possible.
+    return connection?.kind === "open" && you !== undefined && you.role !== "viewer";
+  }
+
   #seek(seconds: number): void {
-    this.#player.video.currentTime = clampPosition(seconds, this.#player.durationSeconds);
+    const target = clampPosition(seconds, this.#player.durationSeconds);
+    if (this.#hosts()) {
+      this.#sync?.backToTheParty();
+      this.#room?.seek(target);
+    } else {
+      this.#player.video.currentTime = target;
+    }
     this.#draw();
+  }
+
+  #skip(seconds: number): void {
+    const room = this.#hosts() ? this.#sync?.state.roomSeconds : undefined;
+    this.#seek((room ?? this.#player.video.currentTime) + seconds);
   }
 
   #togglePlay(): void {
     const { video } = this.#player;
-    if (video.paused) {
+    if (this.#hosts()) {
+      this.#sync?.backToTheParty();
+      if (this.#sync?.state.roomPlaying) {
+        this.#room?.pause();
+      } else {
+        this.#room?.play();
+      }
+    } else if (video.paused) {
       video.play().catch(() => this.#draw());
     } else {
       video.pause();
@@ -328,7 +369,7 @@ export class WatchPage extends HTMLElement {
   }
 
   #mayPause(): boolean {
-    return this.#room?.state.policy?.enforcePausePlay === false;
+    return this.#hosts() || this.#room?.state.policy?.enforcePausePlay === false;
   }
 
   #key(event: KeyboardEvent): void {
@@ -347,7 +388,7 @@ export class WatchPage extends HTMLElement {
         this.#controls.togglePlay();
         break;
       case "skip":
-        this.#seek(video.currentTime + action.seconds);
+        this.#skip(action.seconds);
         break;
       case "louder":
         this.#setVolume(video.volume + action.steps * VOLUME_STEP);
@@ -395,6 +436,8 @@ export class WatchPage extends HTMLElement {
       roomKnown: room.clockId !== undefined,
       staged: film !== undefined,
       firstFrame: this.#arrived,
+      wait: room.waiting && waitView(room.waiting, room.you?.tab, this.#room?.serverNow()),
+      hosts: this.#hosts(),
       stalled: running && player.starved,
       retryInSeconds: player.retryInSeconds,
       aheadSeconds: player.bufferedAheadSeconds,
@@ -404,7 +447,7 @@ export class WatchPage extends HTMLElement {
     });
     const { kind } = this.#state;
     this.dataset.state = kind;
-    this.#door.hidden = this.#joined;
+    this.#door.hidden = kind !== "join";
     const words = statusWords(this.#state, this.#arrived);
     this.#panel.hidden = words === undefined;
     if (words) {
@@ -421,29 +464,10 @@ export class WatchPage extends HTMLElement {
   }
 
   #connection(): Connection {
-    const { connection, lastError } = this.#room?.state ?? {};
-    if (!isRoomName(this.#player.room)) {
-      return { kind: "closed", code: "no-such-room", message: "" };
-    }
-    switch (connection?.kind) {
-      case "open":
-        return { kind: "open" };
-      case "waiting":
-        if (connection.reason === "no-such-room") {
-          return { kind: "closed", code: connection.reason, message: "" };
-        }
-        if (lastError && TURNED_AWAY.has(lastError.code)) {
-          return { kind: "closed", ...lastError };
-        }
-        return {
-          kind: "waiting",
-          secondsLeft: Math.max(0, Math.ceil((connection.retryAtMs - page.now()) / 1000)),
-        };
-      case "connecting":
-      case "closed":
-      case undefined:
-        return { kind: "connecting" };
-    }
+    const state = this.#room?.state;
+    return state === undefined || isRoomName(this.#player.room)
+      ? connectionView(state ?? { connection: { kind: "closed" } }, page.now())
+      : { kind: "closed", code: "no-such-room", message: "" };
   }
 
   #drawControls(sync: SyncState): void {
@@ -451,13 +475,14 @@ export class WatchPage extends HTMLElement {
     const { video } = player;
     const hostOnly = !this.#mayPause();
     this.#controls.show({
-      film: player.film ? plainText(filmName(player.film.path), MAX_FILM_CHARACTERS) : "",
+      film: shownName(player.film),
       position: video.currentTime,
       durationSeconds: player.durationSeconds,
       held: player.held,
       roomPosition: sync.roomSeconds,
-      playing: hostOnly || sync.following ? sync.roomPlaying : !video.paused,
+      playing: hostOnly || sync.following || this.#hosts() ? sync.roomPlaying : !video.paused,
       hostOnly,
+      hosts: this.#hosts(),
       inParty: sync.following,
       follow: sync.follow,
       volume: video.volume,
@@ -486,7 +511,7 @@ export class WatchPage extends HTMLElement {
     if (connection.kind === "closed") {
       this.#card.showNow(messages.state.noSuchRoom.title, false);
     } else if (film) {
-      this.#card.showNow(words.showing(plainText(filmName(film.path), MAX_FILM_CHARACTERS)), true);
+      this.#card.showNow(words.showing(shownName(film)), true);
     } else if (connection.kind === "open") {
       this.#card.showNow(words.nothing, false);
     } else if (connection.kind === "waiting") {
@@ -497,18 +522,12 @@ export class WatchPage extends HTMLElement {
   }
 
   #drawTitle(state: string | undefined): void {
-    const words = messages.title;
-    const film = this.#player.film;
-    const name = film ? plainText(filmName(film.path), MAX_FILM_CHARACTERS) : undefined;
-    let title: string;
-    if (!this.#joined) {
-      title = name === undefined ? words.viewer : words.with(name, messages.product);
-    } else if (state !== undefined) {
-      title = words.with(state, messages.product);
-    } else {
-      const mark = this.#sync?.state.roomPlaying ? words.playing : words.paused;
-      title = `${mark} ${words.with(name ?? "", messages.product)}`;
-    }
+    const title = viewerTitle({
+      joined: this.#joined,
+      film: shownName(this.#player.film),
+      state,
+      playing: this.#sync?.state.roomPlaying ?? false,
+    });
     if (document.title !== title) {
       document.title = title;
     }

@@ -36,6 +36,8 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
         busy: true,
         size,
       };
+    case "removed":
+      return { ...words.removed, action: undefined, busy: false, size: "full" };
     case "refused":
       return state.code === "no-such-room"
         ? { ...words.noSuchRoom, busy: false, size: "full" }
@@ -69,6 +71,17 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
         busy: true,
         size,
       };
+    case "waiting": {
+      const { who, secondsLeft, plays } = state.wait;
+      return {
+        title: words.waiting.title(who),
+        detail:
+          plays && secondsLeft !== undefined ? words.waiting.detail(secondsLeft) : words.waiting.standing,
+        action: state.hosts ? words.waiting.action(who) : undefined,
+        busy: true,
+        size,
+      };
+    }
     case "stalled":
       return {
         title: words.stalled.title,

@@ -8,6 +8,8 @@ const watching: ViewerFacts = {
   roomKnown: true,
   staged: true,
   firstFrame: true,
+  wait: undefined,
+  hosts: false,
   stalled: false,
   retryInSeconds: undefined,
   aheadSeconds: 12,
@@ -17,6 +19,8 @@ const watching: ViewerFacts = {
 };
 
 const lost = { kind: "waiting", secondsLeft: 4 } as const;
+
+const forAnna = { who: "Anna", forUs: false, secondsLeft: 7, plays: true };
 
 describe("the viewer page shows", () => {
   test.each<[string, Partial<ViewerFacts>, ViewerState["kind"]]>([
@@ -43,6 +47,17 @@ describe("the viewer page shows", () => {
     ["that the film is coming", { firstFrame: false }, "loading"],
     ["that the film is asked for again", { retryInSeconds: 3 }, "loading"],
     ["that the film has run dry", { stalled: true }, "stalled"],
+    ["for whom the room waits", { wait: forAnna }, "waiting"],
+    [
+      "its own loading before those whom it shares that with",
+      { wait: forAnna, firstFrame: false },
+      "loading",
+    ],
+    [
+      "that the host has removed its viewer, even at the door",
+      { joined: false, connection: { kind: "removed" } },
+      "removed",
+    ],
     [
       "what cannot play, even without connection",
       { problem: { kind: "broken" }, connection: lost },
@@ -74,6 +89,23 @@ describe("states in words", () => {
     const words = statusWords(state, false);
     expect(words?.title).toMatch(/\S/);
     expect(words?.action).toMatch(/\S/);
+  });
+
+  test("a wait is ended by who may, and by nobody else", () => {
+    expect(statusWords({ kind: "waiting", wait: forAnna, hosts: true }, true)).toMatchObject({
+      title: "Waiting for Anna",
+      detail: "Starts in 7 s at the latest.",
+      action: "Start without Anna",
+    });
+    expect(statusWords({ kind: "waiting", wait: forAnna, hosts: false }, true)?.action).toBeUndefined();
+  });
+
+  test("who is removed gets one sentence, and nothing to press", () => {
+    expect(statusWords({ kind: "removed" }, true)).toMatchObject({
+      action: undefined,
+      detail: "",
+      size: "full",
+    });
   });
 
   test("a film needs none, the door has its own", () => {

@@ -1,10 +1,12 @@
 import type { PlaybackProblem } from "./problem.ts";
+import type { WaitView } from "./waited-for.ts";
 
 /** How the page stands with the sync service. */
 export type Connection =
   | { readonly kind: "connecting" }
   | { readonly kind: "open" }
   | { readonly kind: "waiting"; readonly secondsLeft: number }
+  | { readonly kind: "removed" }
   | { readonly kind: "closed"; readonly code: string; readonly message: string };
 
 /** All that decides what the viewer page shows. */
@@ -15,6 +17,10 @@ export interface ViewerFacts {
   readonly roomKnown: boolean;
   readonly staged: boolean;
   readonly firstFrame: boolean;
+  /** For whom the room waits, undefined while it waits for nobody. */
+  readonly wait: WaitView | undefined;
+  /** Whether this viewer may end the wait. */
+  readonly hosts: boolean;
   /** The film is meant to play here and has run dry. */
   readonly stalled: boolean;
   /** Seconds until the film is fetched again after an error. */
@@ -31,12 +37,14 @@ export interface ViewerFacts {
 /** What the viewer page shows, one thing at a time. */
 export type ViewerState =
   | { readonly kind: "join" }
+  | { readonly kind: "removed" }
   | { readonly kind: "refused"; readonly code: string; readonly message: string }
   | { readonly kind: "connecting" }
   | { readonly kind: "reconnecting"; readonly secondsLeft: number }
   | { readonly kind: "cannot-play"; readonly problem: PlaybackProblem }
   | { readonly kind: "nothing-staged" }
   | { readonly kind: "loading"; readonly aheadSeconds: number; readonly retryInSeconds: number | undefined }
+  | { readonly kind: "waiting"; readonly wait: WaitView; readonly hosts: boolean }
   | { readonly kind: "stalled"; readonly aheadSeconds: number }
   | { readonly kind: "tap-to-play" }
   | { readonly kind: "muted" }
@@ -47,10 +55,13 @@ export type ViewerState =
  * what it would explain.
  */
 export function viewerState(facts: ViewerFacts): ViewerState {
+  const { connection } = facts;
+  if (connection.kind === "removed") {
+    return { kind: "removed" };
+  }
   if (!facts.joined) {
     return { kind: "join" };
   }
-  const { connection } = facts;
   if (connection.kind === "closed") {
     return { kind: "refused", code: connection.code, message: connection.message };
   }
@@ -76,6 +87,9 @@ export function viewerState(facts: ViewerFacts): ViewerState {
   }
   if (!facts.firstFrame || facts.retryInSeconds !== undefined) {
     return { kind: "loading", aheadSeconds: facts.aheadSeconds, retryInSeconds: facts.retryInSeconds };
+  }
+  if (facts.wait) {
+    return { kind: "waiting", wait: facts.wait, hosts: facts.hosts };
   }
   if (facts.stalled) {
     return { kind: "stalled", aheadSeconds: facts.aheadSeconds };
