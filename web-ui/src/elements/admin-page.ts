@@ -6,6 +6,7 @@ import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
 import { isRoomName, MAIN_ROOM, roomPath, socketUrl } from "../playback/media-url.ts";
 import { problemInShort, problemInWords } from "../playback/problem.ts";
+import { waitView } from "../playback/waited-for.ts";
 import { browserFamily, PROFILES } from "../sync/drift.ts";
 import { PlayerSync } from "../sync/player-sync.ts";
 import { type Refusal, RoomClient } from "../sync/room-client.ts";
@@ -20,7 +21,8 @@ import { type PolicyChange, PolicyPanel } from "./policy-panel.ts";
 import { RoomPicker } from "./room-picker.ts";
 import { SignInCard } from "./sign-in-card.ts";
 import { TransportBar } from "./transport-bar.ts";
-import { ViewersTable } from "./viewers-table.ts";
+import { type Handover, ViewersTable } from "./viewers-table.ts";
+import { WaitingNotice } from "./waiting-notice.ts";
 
 const style = sheet(css);
 
@@ -43,6 +45,7 @@ export class AdminPage extends HTMLElement {
     LibraryBrowser.define();
     FilmPlayer.define();
     TransportBar.define();
+    WaitingNotice.define();
     ViewersTable.define();
     PolicyPanel.define();
     InvitationLink.define();
@@ -68,6 +71,7 @@ export class AdminPage extends HTMLElement {
   readonly #film = h("p", { class: "film", dir: "auto" });
   readonly #previewToggle = h("button", { type: "button", class: "button small" });
   readonly #reload = h("button", { type: "button", class: "button small" }, messages.admin.transport.reload);
+  readonly #waiting = h("waiting-notice");
   readonly #transport = h("transport-bar");
   readonly #viewers = h("viewers-table", { class: "card" });
   readonly #policy = h("policy-panel", { class: "card" });
@@ -122,6 +126,7 @@ export class AdminPage extends HTMLElement {
               h("div", {}, h("h2", { id: "stage-heading" }, words.transport.heading), this.#film),
               h("div", { class: "tools" }, this.#previewToggle, this.#reload),
             ),
+            this.#waiting,
             this.#transport,
           ),
         ),
@@ -180,6 +185,14 @@ export class AdminPage extends HTMLElement {
     on(this.#transport, "pause", () => this.#room?.pause());
     onNumber(this.#transport, "seek", (seconds) => this.#room?.seek(seconds));
     onNumber(this.#transport, "rate", (rate) => this.#room?.rate(rate));
+    on(this.#waiting, "startnow", () => this.#room?.startNow());
+    on(this.#viewers, "cohost", (event) => {
+      if (event instanceof CustomEvent) {
+        const { tab, granted } = event.detail as Handover;
+        this.#room?.cohost(tab, granted);
+      }
+    });
+    onText(this.#viewers, "removeviewer", (tab) => this.#room?.remove(tab));
     on(this.#policy, "policy", (event) => {
       if (event instanceof CustomEvent) {
         this.#room?.policy(event.detail as PolicyChange);
@@ -411,7 +424,7 @@ export class AdminPage extends HTMLElement {
     if (!room) {
       return;
     }
-    const { connection, staged, policy, schedule, viewers, you } = room.state;
+    const { connection, staged, policy, schedule, viewers, you, waiting } = room.state;
     const open = connection.kind === "open";
     const serverMs = room.serverNow();
     const line = serverMs === undefined ? schedule.at(-1) : lineAt(schedule, serverMs);
@@ -445,7 +458,9 @@ export class AdminPage extends HTMLElement {
     );
     this.#screen.hidden = this.#preview === undefined && staged !== undefined;
     this.#library.stagedPath = staged?.path;
-    this.#viewers.show(viewers, you?.tab, staged === undefined ? "empty" : playing ? "playing" : "standing");
+    const mood = staged === undefined ? "empty" : playing ? "playing" : "standing";
+    this.#viewers.show(viewers, you?.tab, mood, open && you?.role === "admin");
+    this.#waiting.show(open ? waiting && waitView(waiting, you?.tab, serverMs) : undefined);
     this.#policy.show(policy, open);
     this.#drawConnection();
     this.#drawTitle(film, playing);

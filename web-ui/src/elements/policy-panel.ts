@@ -1,4 +1,4 @@
-import type { Policy } from "../generated/protocol.ts";
+import type { OnStall, Policy, WaitForReady } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import { h, shadow, sheet } from "./dom.ts";
 import css from "./policy-panel.css?inline";
@@ -8,10 +8,37 @@ const style = sheet(css);
 /** The policies that have a switch. */
 type Switch = "enforcePausePlay" | "followMode";
 
-/** What `policy` events carry. */
-export type PolicyChange = Partial<Pick<Policy, Switch>>;
+/** The policies that are one of several. */
+type Choice = "waitForReady" | "onStall";
 
-/** Switches for what viewers may do. Fires `policy` (`CustomEvent<PolicyChange>`); the room's answer moves the switch. */
+const SWITCHES = ["enforcePausePlay", "followMode"] as const satisfies readonly Switch[];
+const CHOICES = ["waitForReady", "onStall"] as const satisfies readonly Choice[];
+
+/** What `policy` events carry. */
+export type PolicyChange = Partial<Pick<Policy, Switch | Choice>>;
+
+const words = messages.admin.policy;
+
+const waits: readonly (readonly [WaitForReady, string])[] = [
+  ["off", words.waitForReadyOff],
+  ["on", words.waitForReadyOn],
+  ["everyone", words.waitForReadyEveryone],
+];
+
+const stalls: readonly (readonly [OnStall, string])[] = [
+  ["let-lag-and-catch-up", words.onStallGoOn],
+  ["pause-for-all", words.onStallPause],
+];
+
+function choice(name: Choice, options: readonly (readonly [string, string])[]): HTMLSelectElement {
+  return h(
+    "select",
+    { class: "field", "aria-label": words[name], "aria-describedby": `${name}Hint` },
+    ...options.map(([value, text]) => h("option", { value }, text)),
+  );
+}
+
+/** What viewers may do, and for whom the room waits. Fires `policy` (`CustomEvent<PolicyChange>`); the room answers. */
 export class PolicyPanel extends HTMLElement {
   static define(tag = "policy-panel"): void {
     customElements.get(tag) ?? customElements.define(tag, PolicyPanel);
@@ -25,44 +52,41 @@ export class PolicyPanel extends HTMLElement {
     }),
     followMode: h("input", { type: "checkbox", role: "switch", "aria-describedby": "followModeHint" }),
   };
+  readonly #choices: Readonly<Record<Choice, HTMLSelectElement>> = {
+    waitForReady: choice("waitForReady", waits),
+    onStall: choice("onStall", stalls),
+  };
   #listeners: AbortController | undefined;
   #policy: Policy | undefined;
 
   constructor() {
     super();
-    const words = messages.admin.policy;
-    const row = (name: Switch, hint: "enforcePausePlayHint" | "followModeHint") => {
-      const input = this.#switches[name];
-      input.setAttribute("aria-label", words[name]);
-      return h(
-        "label",
-        {},
-        words[name],
-        input,
-        h("span", { id: hint, class: "hint quiet small-text" }, words[hint]),
-      );
-    };
+    const hint = (name: Switch | Choice) =>
+      h("span", { id: `${name}Hint`, class: "hint quiet small-text" }, words[`${name}Hint`]);
+    for (const name of SWITCHES) {
+      this.#switches[name].setAttribute("aria-label", words[name]);
+    }
     shadow(this, style).append(
       h("h2", {}, words.heading),
-      row("enforcePausePlay", "enforcePausePlayHint"),
-      row("followMode", "followModeHint"),
+      ...SWITCHES.map((name) => h("label", {}, words[name], this.#switches[name], hint(name))),
+      ...CHOICES.map((name) => h("label", { class: "choice" }, words[name], hint(name), this.#choices[name])),
     );
   }
 
   connectedCallback(): void {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
-    for (const name of ["enforcePausePlay", "followMode"] as const) {
+    const ask = (detail: PolicyChange) => {
+      this.#draw();
+      this.dispatchEvent(new CustomEvent("policy", { detail }));
+    };
+    for (const name of SWITCHES) {
       const input = this.#switches[name];
-      input.addEventListener(
-        "change",
-        () => {
-          const detail: PolicyChange = { [name]: input.checked };
-          input.checked = this.#policy?.[name] ?? false;
-          this.dispatchEvent(new CustomEvent("policy", { detail }));
-        },
-        { signal },
-      );
+      input.addEventListener("change", () => ask({ [name]: input.checked }), { signal });
+    }
+    for (const name of CHOICES) {
+      const select = this.#choices[name];
+      select.addEventListener("change", () => ask({ [name]: select.value }), { signal });
     }
   }
 
@@ -71,11 +95,23 @@ export class PolicyPanel extends HTMLElement {
   }
 
   show(policy: Policy | undefined, enabled: boolean): void {
-    this.#policy = policy;
-    for (const name of ["enforcePausePlay", "followMode"] as const) {
-      this.#switches[name].checked = policy?.[name] ?? false;
-      this.#switches[name].disabled = !enabled || policy === undefined;
+    const disabled = !enabled || policy === undefined;
+    for (const control of [...Object.values(this.#switches), ...Object.values(this.#choices)]) {
+      control.disabled = disabled;
     }
+    if (policy !== this.#policy) {
+      this.#policy = policy;
+      this.#draw();
+    }
+  }
+
+  /** Shows the room's policy, not what was just asked for: only the room's answer moves a control. */
+  #draw(): void {
+    for (const name of SWITCHES) {
+      this.#switches[name].checked = this.#policy?.[name] ?? false;
+    }
+    this.#choices.waitForReady.value = this.#policy?.waitForReady ?? "off";
+    this.#choices.onStall.value = this.#policy?.onStall ?? "let-lag-and-catch-up";
   }
 }
 
