@@ -453,9 +453,12 @@ describe("a wait", () => {
   });
 });
 
-test("who is removed stays away, whatever happens to the network", () => {
+test.each([
+  ["the close", () => service.drop(4410)],
+  ["the error before it", () => service.say({ cmd: "error", code: "removed", message: "" })],
+])("who is removed by %s stays away, whatever happens to the network", (_, remove) => {
   const client = opened();
-  service.drop(4410);
+  remove();
   world.run(1_000);
   expect(client.state.connection).toEqual({ kind: "removed" });
   client.poke();

@@ -340,7 +340,9 @@ export class RoomClient {
   }
 
   #removed(): void {
+    const link = this.#link;
     this.#link = undefined;
+    link?.socket.close(GOING_AWAY, "removed");
     this.#cancelTimer();
     this.#cancelWatch();
     this.#change({ connection: { kind: "removed" } });
@@ -419,6 +421,10 @@ export class RoomClient {
         break;
       case "error":
         this.#refuse(message.code, message.message);
+        if (message.code === "removed") {
+          // What lies between may keep the close, or its code, to itself.
+          this.#removed();
+        }
         break;
     }
   }
