@@ -15,4 +15,11 @@ interface DeliveryConfig {
     @Min(1)
     @Max(100_000)
     int maxResponses();
+
+    /// Of these, how many may be of one address; further ones get 429. An address has four shares of the uplink, each
+    /// with 64 responses at most.
+    @WithDefault("256")
+    @Min(1)
+    @Max(100_000)
+    int maxResponsesPerAddress();
 }

@@ -6,6 +6,7 @@ import dev.watchparty.media.staging.FileWatch;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.staging.StagedFile;
 import dev.watchparty.media.staging.Stages;
+import dev.watchparty.media.viewer.ClientAddresses;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
@@ -48,6 +49,7 @@ final class MediaRoute {
 
     private final Stages stages;
     private final Path root;
+    private final ClientAddresses addresses;
     private final Responses responses;
     private final FairDelivery fair;
     private final FileWatch watch;
@@ -57,12 +59,14 @@ final class MediaRoute {
     MediaRoute(
             Stages stages,
             @ConfigProperty(name = "watchparty.media.root") Path root,
+            ClientAddresses addresses,
             Responses responses,
             FairDelivery fair,
             FileWatch watch,
             Vertx vertx) {
         this.stages = stages;
         this.root = root;
+        this.addresses = addresses;
         this.responses = responses;
         this.fair = fair;
         this.watch = watch;
@@ -100,13 +104,14 @@ final class MediaRoute {
             stale(staged.get()).end(response);
             return;
         }
-        Optional<Responses.Place> place = responses.enter();
-        if (place.isEmpty()) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, "5");
-            Responses.BUSY.end(response);
-            return;
+        switch (responses.enter(addresses.of(request).text())) {
+            case Responses.Entry.Entered(Responses.Place place) ->
+                new Delivery(context, asked, staged.get(), decision, place, workers, fair, watch).start(root);
+            case Responses.Entry.Full(boolean byAddress) -> {
+                response.putHeader(HttpHeaders.RETRY_AFTER, "5");
+                (byAddress ? Responses.TOO_MANY : Responses.BUSY).end(response);
+            }
         }
-        new Delivery(context, asked, staged.get(), decision, place.get(), workers, fair, watch).start(root);
     }
 
     private static Optional<RoomName> room(RoutingContext context) {

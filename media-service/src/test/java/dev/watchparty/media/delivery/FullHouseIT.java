@@ -16,10 +16,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(FullHouseIT.TwoPlaces.class)
+@TestProfile(FullHouseIT.ThreePlacesTwoAnAddress.class)
 final class FullHouseIT {
 
     private static final Path MEDIA = Path.of("target", "full-house").toAbsolutePath();
@@ -27,34 +28,74 @@ final class FullHouseIT {
     @Inject
     Stages stages;
 
-    @Test
-    void onePlayerTooManyIsToldToComeBackAndFindsAPlaceWhenAnotherLeaves() throws IOException {
+    @BeforeEach
+    void stageALongFilm() throws IOException {
         Path film = Files.createDirectories(MEDIA).resolve("film.mkv");
         try (RandomAccessFile sparse = new RandomAccessFile(film.toFile(), "rw")) {
             sparse.setLength(400_000_000);
         }
         StageFixture.stage(stages, RoomName.MAIN, film, "e1");
-        try (Wire first = Wire.narrow().send("GET", "/media/current");
-                Wire second = Wire.narrow().send("GET", "/media/current")) {
-            assertThat(first.readHead().status()).isEqualTo(200);
-            assertThat(second.readHead().status()).isEqualTo(200);
+    }
 
-            Wire.Response third = Wire.call("GET", "/media/current", "Range: bytes=0-0");
-            assertThat(third.status()).isEqualTo(503);
-            assertThat(third.header("Retry-After")).isEqualTo("5");
-            assertThat(third.text()).contains("\"code\":\"busy\"");
+    private static Wire watch(int viewer) throws IOException {
+        Wire wire = Wire.narrow().send("GET", "/media/current", from(viewer));
+        assertThat(wire.readHead().status()).isEqualTo(200);
+        return wire;
+    }
+
+    private static Wire.Response look(int viewer) throws IOException {
+        return Wire.call("GET", "/media/current", "Range: bytes=0-0", from(viewer));
+    }
+
+    private static String from(int viewer) {
+        return "X-Forwarded-For: 198.51.100." + viewer;
+    }
+
+    @Test
+    void onePlayerTooManyIsToldToComeBackAndFindsAPlaceWhenAnotherLeaves() throws IOException {
+        try (Wire first = watch(1);
+                Wire second = watch(2);
+                Wire third = watch(3)) {
+            Wire.Response fourth = look(4);
+            assertThat(fourth.status()).isEqualTo(503);
+            assertThat(fourth.header("Retry-After")).isEqualTo("5");
+            assertThat(fourth.text()).contains("\"code\":\"busy\"");
 
             first.reset();
-            await().untilAsserted(() -> assertThat(Wire.call("GET", "/media/current", "Range: bytes=0-0")
-                            .status())
-                    .isEqualTo(206));
+            await().untilAsserted(() -> assertThat(look(4).status()).isEqualTo(206));
+            second.reset();
+            third.reset();
+        }
+        await().untilAsserted(() -> assertThat(look(4).status()).isEqualTo(206));
+    }
+
+    @Test
+    void whoOpensMoreThanItsPlacesIsRefusedAndTheOthersDoNotNotice() throws IOException {
+        try (Wire first = watch(5);
+                Wire second = watch(5)) {
+            for (int i = 0; i < 50; i++) {
+                Wire.Response more = look(5);
+                assertThat(more.status()).isEqualTo(429);
+                assertThat(more.header("Retry-After")).isEqualTo("5");
+                assertThat(more.text()).contains("\"code\":\"too-many-responses\"");
+                assertThat(look(6).status()).isEqualTo(206);
+            }
+            first.reset();
+            await().untilAsserted(() -> assertThat(look(5).status()).isEqualTo(206));
+            second.reset();
         }
     }
 
-    public static final class TwoPlaces implements QuarkusTestProfile {
+    public static final class ThreePlacesTwoAnAddress implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("watchparty.delivery.max-responses", "2", "watchparty.media.root", MEDIA.toString());
+            return Map.of(
+                    "watchparty.delivery.max-responses",
+                    "3",
+                    "watchparty.delivery.max-responses-per-address",
+                    "2",
+                    "watchparty.media.root",
+                    MEDIA.toString());
         }
     }
 }
