@@ -14,23 +14,33 @@ public final class StageFixture {
     private StageFixture() {}
 
     public static StagedFile stage(Stages stages, RoomName room, Path file, String etag) throws IOException {
+        StagedFile staged = describe(room, file, etag, 1, new Index.Unknown());
+        put(stages, staged);
+        return staged;
+    }
+
+    public static void put(Stages stages, StagedFile staged) {
+        stages.put(staged);
+    }
+
+    /// A file as it would be staged.
+    public static StagedFile describe(RoomName room, Path file, String etag, long stageRevision, Index index)
+            throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        StagedFile staged = new StagedFile(
+        return new StagedFile(
                 room,
                 "shows/" + file.getFileName(),
                 file.toRealPath(),
                 etag,
                 Instant.now(),
-                1,
+                stageRevision,
                 attributes.size(),
                 attributes.lastModifiedTime().toInstant(),
                 String.valueOf(attributes.fileKey()),
                 "video/x-matroska",
                 null,
                 List.of(),
-                new Index.Unknown(),
+                index,
                 "");
-        stages.put(staged);
-        return staged;
     }
 }

@@ -2,6 +2,7 @@ package dev.watchparty.media.fair.pipeline;
 
 import dev.watchparty.media.fair.FlowLimits;
 import dev.watchparty.media.fair.Watermarks;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -50,6 +51,10 @@ interface FairConfig {
     /// How long a client may go without reading.
     @WithDefault("30m")
     Duration idle();
+
+    /// Memory for the beginnings and indexes of what is staged; 0 keeps none.
+    @WithDefault("32M")
+    MemorySize headCache();
 
     /// Networks whose direct connections do not cross the uplink, such as `192.168.1.0/24`.
     Optional<List<String>> localNetworks();

@@ -16,12 +16,14 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -42,6 +44,12 @@ public final class FairDelivery {
     /// Unsent bytes that the kernel may hold for a direct client: what is in its queue is not in ours to order.
     private static final long NOT_SENT_LOW_WATERMARK = 128 << 10;
 
+    /// A disk that hangs keeps one for as long as it likes.
+    private static final int DISK_WORKERS = 4;
+
+    /// What was staged before the start is told at the start, too.
+    private static final int BEFORE_STAGES_COME_BACK = 1_000;
+
     private static final String LOOPBACK_V6 = "::1";
     private static final Cidr LOOPBACK_V4 = Cidr.parse("127.0.0.0/8");
 
@@ -52,6 +60,9 @@ public final class FairDelivery {
     private final UplinkMemory memory;
     private final Uplink uplink;
     private final Vertx vertx;
+    private final WorkerExecutor disk;
+    private final HeadCache heads;
+    private final PageWarmer warmer;
 
     @Inject
     FairDelivery(
@@ -64,6 +75,16 @@ public final class FairDelivery {
                 .toList();
         this.memory = memory;
         this.vertx = vertx;
+        this.disk = vertx.createSharedWorkerExecutor("page-cache", DISK_WORKERS);
+        this.heads = new HeadCache(config.delivery() ? config.headCache().asLongValue() : 0);
+        this.warmer = new PageWarmer(
+                task -> disk.executeBlocking(
+                        () -> {
+                            task.run();
+                            return null;
+                        },
+                        false),
+                System::nanoTime);
         UplinkMemory.Remembered remembered = memory.read();
         UplinkSetting setting = remembered.setting() == null ? config.uplink() : remembered.setting();
         UplinkRate first = remembered.estimate() == null ? UplinkEstimator.FIRST_GUESS : remembered.estimate();
@@ -72,16 +93,22 @@ public final class FairDelivery {
                 owner.nettyEventLoop(), setting, first, config.watermarks(), config.limits(), System::nanoTime);
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(BEFORE_STAGES_COME_BACK) StartupEvent started) {
         vertx.eventBus().<StagedFile>localConsumer(Stages.CHANGED, message -> {
             StagedFile staged = message.body();
             uplink.stage(staged.room().value(), staged.stageRevision());
+            var _ = disk.executeBlocking(() -> {
+                heads.warm(staged);
+                return null;
+            });
         });
     }
 
     @PreDestroy
     void stop() {
         uplink.shutdown();
+        disk.close();
+        heads.clear();
         memory.remember(uplink.latest());
     }
 
@@ -114,7 +141,7 @@ public final class FairDelivery {
                 isLocal(client),
                 cookies.viewerOf(request).orElse(null),
                 System.nanoTime());
-        Passage passage = new Passage(request.response(), transfer, request.isSSL());
+        Passage passage = new Passage(request.response(), transfer, staged, request.isSSL());
         uplink.admit(
                 transfer,
                 client.text(),
@@ -130,6 +157,14 @@ public final class FairDelivery {
 
     Uplink uplink() {
         return uplink;
+    }
+
+    HeadCache heads() {
+        return heads;
+    }
+
+    PageWarmer warmer() {
+        return warmer;
     }
 
     /// Another uplink, at once and for later starts. Blocks.
@@ -171,18 +206,21 @@ public final class FairDelivery {
 
         private final HttpServerResponse response;
         private final @Nullable Transfer transfer;
+        private final @Nullable StagedFile staged;
         private final boolean encrypted;
         private boolean begun;
 
         private Passage(HttpServerResponse response) {
             this.response = response;
             this.transfer = null;
+            this.staged = null;
             this.encrypted = false;
         }
 
-        private Passage(HttpServerResponse response, Transfer transfer, boolean encrypted) {
+        private Passage(HttpServerResponse response, Transfer transfer, StagedFile staged, boolean encrypted) {
             this.response = response;
             this.transfer = transfer;
+            this.staged = staged;
             this.encrypted = encrypted;
         }
 
@@ -193,7 +231,10 @@ public final class FairDelivery {
         /// @param path of the same file
         /// @return done when the last byte is with the kernel
         public Future<Void> sendFile(FileChannel file, String path, long offset, long length) {
-            begin(encrypted ? null : file);
+            begin(
+                    encrypted || staged == null
+                            ? null
+                            : new FileSource(file, staged.etag(), offset + length, heads.of(staged), heads, warmer));
             return response.sendFile(path, offset, length);
         }
 
@@ -228,7 +269,7 @@ public final class FairDelivery {
             }
         }
 
-        private void begin(@Nullable FileChannel file) {
+        private void begin(@Nullable FileSource file) {
             if (transfer != null) {
                 begun = true;
                 transfer.writer.begin(transfer, uplink, file, transfer.local || uplink.isFree());

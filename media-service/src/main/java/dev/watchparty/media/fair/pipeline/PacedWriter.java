@@ -8,7 +8,6 @@ import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -19,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Vert.x writes the film as regions of at most a MiB, the next when the last is written: they are the beat. A
 /// region waits here, as one reference and without a buffer; of it quanta are cut, each a region of the file
-/// that the response holds open, so that the kernel copies it from the page cache to the socket. Where bodies
-/// come as buffers instead (several ranges, TLS) these are cut, and while any wait here the channel says that
+/// that the response holds open, so that the kernel copies it from the page cache to the socket, or a slice of what
+/// is kept of the file in memory. A region that still lies on a disk is not offered before it was brought. Where
+/// bodies come as buffers instead (several ranges, TLS) these are cut, and while any wait here the channel says that
 /// it is not writable, so that whoever writes stops.
 ///
 /// *Paced*, a piece is offered to the [Uplink], which grants and also sees to it that no more than a window is
@@ -63,7 +63,7 @@ final class PacedWriter extends ChannelDuplexHandler {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Uplink uplink;
     private @Nullable Transfer current;
-    private @Nullable FileChannel file;
+    private @Nullable FileSource file;
     private boolean free;
     private boolean ended;
     private long credit;
@@ -78,7 +78,7 @@ final class PacedWriter extends ChannelDuplexHandler {
     /// was written, so it is little.
     ///
     /// @param source where regions are cut from; null where the body comes as buffers
-    void begin(Transfer transfer, Uplink owner, @Nullable FileChannel source, boolean withoutLimit) {
+    void begin(Transfer transfer, Uplink owner, @Nullable FileSource source, boolean withoutLimit) {
         Transfer before = current;
         if (before != null && uplink != null) {
             pieces.forEach(piece -> piece.remaining = 0);
@@ -163,11 +163,25 @@ final class PacedWriter extends ChannelDuplexHandler {
             return;
         }
         long position = message instanceof DefaultFileRegion region ? region.position() : 0;
-        pieces.addLast(new Piece(message, promise, position, bytes));
-        transfer.waiting = true;
+        Piece piece = new Piece(message, promise, position, bytes);
+        pieces.addLast(piece);
         if (file == null) {
             writable(ctx, false);
+        } else if (bytes > 0 && !file.bring(position, bytes, () -> transfer.later(() -> brought(transfer, piece)))) {
+            return;
         }
+        present(transfer, bytes);
+    }
+
+    private void brought(Transfer transfer, Piece piece) {
+        if (current == transfer && pieces.contains(piece)) {
+            present(transfer, piece.remaining);
+        }
+    }
+
+    /// Bytes that can be sent without waiting for a disk want to be sent.
+    private void present(Transfer transfer, long bytes) {
+        transfer.waiting = true;
         if (bytes > 0 && !free && uplink != null) {
             uplink.offer(transfer, bytes);
             return;
@@ -250,20 +264,25 @@ final class PacedWriter extends ChannelDuplexHandler {
             if (bytes == 0 || (free && inFlight >= FREE_WINDOW)) {
                 return wrote;
             }
-            cut(ctx, piece, bytes);
-            wrote += bytes;
+            wrote += cut(ctx, piece, bytes);
         }
     }
 
-    private void cut(ChannelHandlerContext ctx, Piece piece, long bytes) {
+    /// @return bytes written, at least one
+    private long cut(ChannelHandlerContext ctx, Piece piece, long atMost) {
         Object quantum;
         if (piece.message instanceof ByteBuf buffer) {
-            quantum = buffer.readRetainedSlice((int) bytes);
+            quantum = buffer.readRetainedSlice((int) atMost);
         } else if (file != null) {
-            quantum = new HeldRegion(file, piece.position, bytes);
+            quantum = file.cut(piece.position, atMost);
         } else {
             throw new IllegalStateException("a region without a file");
         }
+        long bytes = switch (quantum) {
+            case ByteBuf buffer -> buffer.readableBytes();
+            case FileRegion region -> region.count();
+            default -> throw new IllegalStateException("no quantum: " + quantum);
+        };
         piece.position += bytes;
         piece.remaining -= bytes;
         credit -= bytes;
@@ -291,6 +310,7 @@ final class PacedWriter extends ChannelDuplexHandler {
             }
             send();
         }));
+        return bytes;
     }
 
     private void drained(Transfer transfer, long bytes) {

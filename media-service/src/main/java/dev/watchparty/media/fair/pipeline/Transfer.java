@@ -48,4 +48,11 @@ final class Transfer {
             loop.execute(task);
         }
     }
+
+    /// Runs on the connection's event loop, never at once; not at all where that has ended.
+    void later(Runnable task) {
+        if (!loop.isShuttingDown()) {
+            loop.execute(task);
+        }
+    }
 }

@@ -19,6 +19,18 @@ final class UplinkMetrics {
         counter(registry, uplink, "watchparty.uplink.grants", "grants", Uplink.Totals::grants);
         counter(registry, uplink, "watchparty.uplink.waited", "seconds", totals -> totals.waitedNanos() / 1e9);
         counter(registry, uplink, "watchparty.uplink.starved", "seconds", Uplink.Totals::starvedSeconds);
+        HeadCache heads = delivery.heads();
+        FunctionCounter.builder("watchparty.head.cache.hits", heads, HeadCache::hits)
+                .register(registry);
+        FunctionCounter.builder("watchparty.head.cache.served", heads, HeadCache::servedBytes)
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("watchparty.head.cache.kept", heads, HeadCache::bytes)
+                .baseUnit("bytes")
+                .register(registry);
+        FunctionCounter.builder("watchparty.page.cache.brought", delivery.warmer(), PageWarmer::loads)
+                .baseUnit("windows")
+                .register(registry);
         gauge(registry, uplink, "watchparty.uplink.responses", Uplink.Totals::openFlows);
         gauge(registry, uplink, "watchparty.uplink.waiting", Uplink.Totals::readyFlows);
         gauge(registry, uplink, "watchparty.uplink.blocked", Uplink.Totals::blockedFlows);

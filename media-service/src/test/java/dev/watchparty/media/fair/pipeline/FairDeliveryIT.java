@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.media.OwnFolders;
 import dev.watchparty.media.Wire;
+import dev.watchparty.media.container.Index;
 import dev.watchparty.media.fair.JainIndex;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.staging.StageFixture;
+import dev.watchparty.media.staging.StagedFile;
 import dev.watchparty.media.staging.Stages;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -223,6 +226,59 @@ final class FairDeliveryIT {
         }
 
         await().untilAsserted(() -> assertThat(descriptorsOf(file)).isZero());
+    }
+
+    @Test
+    void whatIsKeptInMemoryIsSentByteForByteAndEveryReferenceComesBack() throws Exception {
+        int index = 10_000_000;
+        StagedFile staged = StageFixture.describe(
+                RoomName.MAIN, file, "e2", 2, new Index.At(Index.Place.END, index, index + 200_000));
+        stage(staged);
+        Head head = Objects.requireNonNull(delivery.heads().of(staged));
+        long hits = delivery.heads().hits();
+        long served = delivery.heads().servedBytes();
+        int[][] ranges = {
+            {0, 99_999},
+            {index - 5_000, index + 5_000},
+            {index + 199_000, index + 201_000},
+            {index + 7, index + 7},
+            {7_900_000, 8_500_000}
+        };
+        for (int[] range : ranges) {
+            Wire.Response part = Wire.call("GET", "/media/current", from(1, range(range[0], range[1])));
+            assertThat(Arrays.equals(part.body(), Arrays.copyOfRange(FILM, range[0], range[1] + 1)))
+                    .as("%s", Arrays.toString(range))
+                    .isTrue();
+        }
+        Wire hangsUp = Wire.narrow().send("GET", "/media/current", from(2));
+        hangsUp.readHead();
+        hangsUp.reset();
+
+        assertThat(delivery.heads().hits()).isGreaterThan(hits);
+        assertThat(delivery.heads().servedBytes()).isGreaterThan(served + 106_002);
+        await().untilAsserted(
+                        () -> assertThat(delivery.uplink().latest().openFlows()).isZero());
+        stage(StageFixture.describe(RoomName.MAIN, file, "e3", 3, new Index.Unknown()));
+        await().untilAsserted(() -> assertThat(head.isAlive()).isFalse());
+    }
+
+    @Test
+    void aFileThatWasChangedSinceIsRefusedWhateverIsInMemory() throws IOException {
+        StagedFile staged = StageFixture.describe(RoomName.MAIN, file, "e4", 4, new Index.Unknown());
+        stage(staged);
+        assertThat(delivery.heads().of(staged)).isNotNull();
+        long served = delivery.heads().servedBytes();
+
+        Files.write(file, new byte[SIZE]);
+
+        assertThat(Wire.call("GET", "/media/current", from(1, range(0, 999))).status())
+                .isEqualTo(409);
+        assertThat(delivery.heads().servedBytes()).isEqualTo(served);
+    }
+
+    private void stage(StagedFile staged) {
+        StageFixture.put(stages, staged);
+        delivery.heads().warm(staged);
     }
 
     private static long descriptorsOf(Path file) throws IOException {
