@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// `state/fair.json`: the admin's live setting and the uplink that was found last. What cannot be read is
-/// forgotten.
+/// `state/fair.json`: the admin's live setting, the uplink that was found last, and a fingerprint of the
+/// settings. What cannot be read is forgotten.
 @Singleton
 final class UplinkMemory {
 
@@ -27,8 +27,11 @@ final class UplinkMemory {
 
     /// @param setting null unless the admin changed it
     /// @param estimate null unless one was found
+    /// @param fingerprint of the configured settings at the last start, null before the first
     record Remembered(
-            @Nullable UplinkSetting setting, @Nullable UplinkRate estimate) {}
+            @Nullable UplinkSetting setting,
+            @Nullable UplinkRate estimate,
+            @Nullable String fingerprint) {}
 
     @Inject
     UplinkMemory(@ConfigProperty(name = "watchparty.state.dir") Path stateDir) {
@@ -42,18 +45,26 @@ final class UplinkMemory {
             String estimate = json.getString("estimate");
             return new Remembered(
                     setting == null ? null : UplinkSetting.parse(setting),
-                    estimate == null ? null : UplinkRate.parse(estimate));
+                    estimate == null ? null : UplinkRate.parse(estimate),
+                    json.getString("settings"));
         } catch (NoSuchFileException e) {
-            return new Remembered(null, null);
+            return new Remembered(null, null, null);
         } catch (IOException | DecodeException | ClassCastException | IllegalArgumentException e) {
             LOG.warnf("Cannot read %s, going on without: %s", file.getFileName(), e.getMessage());
-            return new Remembered(null, null);
+            return new Remembered(null, null, null);
         }
     }
 
     /// Keeps what the admin set. Blocks.
     synchronized void keep(UplinkSetting setting) throws IOException {
-        write(new Remembered(setting, read().estimate()));
+        Remembered before = read();
+        write(new Remembered(setting, before.estimate(), before.fingerprint()));
+    }
+
+    /// Keeps what tells the settings of this start from those of the next. Blocks.
+    synchronized void keepFingerprint(String fingerprint) throws IOException {
+        Remembered before = read();
+        write(new Remembered(before.setting(), before.estimate(), fingerprint));
     }
 
     private void write(Remembered remembered) throws IOException {
@@ -63,6 +74,9 @@ final class UplinkMemory {
         }
         if (remembered.estimate() != null) {
             json.put("estimate", remembered.estimate().toString());
+        }
+        if (remembered.fingerprint() != null) {
+            json.put("settings", remembered.fingerprint());
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
         StateFiles.replace(file, (json.encodePrettily() + "\n").getBytes(UTF_8));
@@ -75,7 +89,8 @@ final class UplinkMemory {
             return;
         }
         try {
-            write(new Remembered(read().setting(), estimate));
+            Remembered before = read();
+            write(new Remembered(before.setting(), estimate, before.fingerprint()));
         } catch (IOException e) {
             LOG.warnf("Cannot keep the uplink's estimate in %s: %s", file.getFileName(), e.getMessage());
         }
