@@ -23,7 +23,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -248,7 +247,7 @@ final class Staging {
             throws IOException {
         Instant modifiedAt = onDisk.lastModifiedTime().toInstant();
         String sampleHash = SampleHash.of(channel, onDisk.size());
-        ContainerInfo info = ContainerReader.read(bytesOf(channel, onDisk.size()));
+        ContainerInfo info = ContainerReader.read(ByteSource.of(channel, onDisk.size()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         long last = stages.current(room).map(StagedFile::stageRevision).orElse(-1L);
         return new StagedFile(
@@ -278,20 +277,6 @@ final class Staging {
             case UNKNOWN -> byName;
         };
         return type.contentType();
-    }
-
-    private static ByteSource bytesOf(FileChannel channel, long sizeBytes) {
-        return new ByteSource() {
-            @Override
-            public long size() {
-                return sizeBytes;
-            }
-
-            @Override
-            public int read(long position, ByteBuffer target) throws IOException {
-                return channel.read(target, position);
-            }
-        };
     }
 
     /// Equal for the same path, size, time and samples, so that a browser's cache outlives staging a file again. The

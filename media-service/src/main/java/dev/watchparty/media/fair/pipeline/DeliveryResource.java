@@ -1,15 +1,28 @@
 package dev.watchparty.media.fair.pipeline;
 
+import dev.watchparty.media.container.ByteSource;
+import dev.watchparty.media.container.ContainerInfo;
+import dev.watchparty.media.container.ContainerReader;
+import dev.watchparty.media.fair.UplinkRate;
+import dev.watchparty.media.library.Library;
+import dev.watchparty.media.library.Resolution;
 import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.problem.ProblemException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.Cache;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/delivery`: how the uplink is shared, for the admin, who may also change it. Plain return types: a
@@ -17,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/delivery")
 public final class DeliveryResource {
 
-    private final FairDelivery delivery;
+    private static final Logger LOG = Logger.getLogger(DeliveryResource.class);
 
-    DeliveryResource(FairDelivery delivery) {
+    private final FairDelivery delivery;
+    private final Library library;
+
+    DeliveryResource(FairDelivery delivery, Library library) {
         this.delivery = delivery;
+        this.library = library;
     }
 
     /// What `PUT /api/delivery` takes.
@@ -33,6 +50,39 @@ public final class DeliveryResource {
     @Cache(noStore = true)
     public DeliveryView get() {
         return DeliveryView.of(delivery.isEnabled(), delivery.uplink().latest());
+    }
+
+    /// How many viewers the uplink can feed with a film of the media folder.
+    @GET
+    @Path("/forecast")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Cache(noStore = true)
+    public Forecast forecast(@RestQuery @DefaultValue("") String path) {
+        return switch (library.resolve(path)) {
+            case Resolution.Film film -> forecast(film);
+            case Resolution.Folder _ -> throw new ProblemException(Resolution.Refusal.NOT_A_VIDEO.problem());
+            case Resolution.Refusal refusal -> throw new ProblemException(refusal.problem());
+        };
+    }
+
+    private Forecast forecast(Resolution.Film film) {
+        try (FileChannel channel = FileChannel.open(film.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            long sizeBytes = channel.size();
+            ContainerInfo info = ContainerReader.read(ByteSource.of(channel, sizeBytes));
+            Uplink.Totals totals = delivery.uplink().latest();
+            UplinkRate found = totals.estimate();
+            return Forecast.of(
+                    film.path(),
+                    sizeBytes,
+                    info.durationSeconds(),
+                    totals.setting().toString(),
+                    found == null ? totals.rate() : found);
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(Resolution.Refusal.MISSING.problem());
+        } catch (IOException e) {
+            LOG.debugf(e, "Cannot read %s", film.path());
+            throw new ProblemException(Resolution.Refusal.UNREADABLE.problem());
+        }
     }
 
     /// Changes the uplink at once, and for later starts: what is set here goes before the configuration.
