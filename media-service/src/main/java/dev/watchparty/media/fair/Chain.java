@@ -24,6 +24,10 @@ final class Chain<T> {
             return chain == other;
         }
 
+        boolean isInAny() {
+            return chain != null;
+        }
+
         void leave() {
             if (chain != null) {
                 chain.remove(this);

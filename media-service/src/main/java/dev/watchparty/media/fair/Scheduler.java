@@ -65,6 +65,9 @@ public final class Scheduler {
     private Watermarks watermarks;
     private long quantum;
     private int ready;
+    private int wanting;
+    private long wantedNanos;
+    private long wantedSinceNanos;
     private long grantedBytes;
 
     public Scheduler(UplinkRate rate, Watermarks watermarks, FlowLimits limits, long nowNanos) {
@@ -340,6 +343,11 @@ public final class Scheduler {
         return ready;
     }
 
+    /// For how long so far somebody wanted to send who may, and had to wait for the uplink or its timer.
+    public long wantedNanos(long nowNanos) {
+        return wanting > 0 ? wantedNanos + nowNanos - wantedSinceNanos : wantedNanos;
+    }
+
     /// Flows whose client does not take more at present.
     public int blockedFlows() {
         return blocked.size();
@@ -494,6 +502,20 @@ public final class Scheduler {
 
     /// Puts a share where it belongs by what its viewer wants and reports.
     private void place(Share share, long nowNanos) {
+        boolean wanted = share.place.isInAny();
+        placeByWish(share, nowNanos);
+        if (wanted != share.place.isInAny()) {
+            if (wanting == 0) {
+                wantedSinceNanos = nowNanos;
+            }
+            wanting += wanted ? -1 : 1;
+            if (wanting == 0) {
+                wantedNanos += nowNanos - wantedSinceNanos;
+            }
+        }
+    }
+
+    private void placeByWish(Share share, long nowNanos) {
         Viewer viewer = share.viewer;
         boolean live = share == viewer.live;
         if (share.wantsNothing()) {

@@ -6,11 +6,11 @@ import java.time.Duration;
 /// above it the queue builds in the line, and there the most aggressive connection decides who gets what.
 ///
 /// **What tells.** Flows that are ready use up what the bucket gives, as long as the line takes it. Where at
-/// least two flows have bytes waiting and the bucket's budget nevertheless stays unused, the buffers below are
-/// full and the line is the bottleneck: what drains over two seconds from then on is its rate (*measuring*).
-/// Deep buffers, such as those of a tunnel that swallows megabytes, fill long before that; the round trips of
-/// the pages' clocks cross the same uplink and rise meanwhile: 100 ms above their minimum of a minute mean that
-/// the rate is too high.
+/// least two flows have bytes waiting and the bucket's budget nevertheless stays unused, with times at which
+/// nobody waits for the bucket, the buffers below are full and the line is the bottleneck: what drains over two
+/// seconds from then on is its rate (*measuring*). Deep buffers, such as those of a tunnel that swallows
+/// megabytes, fill long before that; the round trips of the pages' clocks cross the same uplink and rise
+/// meanwhile: 100 ms above their minimum of a minute mean that the rate is too high.
 ///
 /// **What it does.** *Starting*: double every 250 ms while the budget is used up and the delay is flat; past 1
 /// Gbit/s there is nothing worth sharing and the limit is off (*free*). *Measuring*: keep the rate until two
@@ -28,7 +28,8 @@ public final class UplinkEstimator {
     /// @param grantedBytes bytes granted since the beginning
     /// @param drainedBytes bytes since the beginning that left for the kernel or the next hop
     /// @param backloggedFlows flows that have bytes waiting and whose client has taken some lately
-    /// @param readyFlows flows of these that wait for the bucket and not for their client
+    /// @param wantedNanos time since the beginning during which some flow waited for the bucket, not for its
+    /// client
     /// @param queueDelayMs how much longer than their minimum round trips take, not a number where nobody
     /// reports it
     public record Signals(
@@ -36,7 +37,7 @@ public final class UplinkEstimator {
             long grantedBytes,
             long drainedBytes,
             int backloggedFlows,
-            int readyFlows,
+            long wantedNanos,
             double queueDelayMs) {}
 
     /// Where a search without any knowledge begins.
@@ -48,7 +49,6 @@ public final class UplinkEstimator {
     private static final double STANDSTILL_BYTES_PER_SECOND = 25e3;
     private static final double USED_UP = 0.95;
     private static final double UNUSED = 0.9;
-    private static final double MOSTLY_USED = 0.7;
     private static final double BELOW = 0.97;
     private static final double FLAT_MS = 40;
     private static final double CONGESTED_MS = 100;
@@ -85,6 +85,7 @@ public final class UplinkEstimator {
 
     private final long[] times = new long[HISTORY];
     private final long[] granted = new long[HISTORY];
+    private final long[] wanted = new long[HISTORY];
     private final double[] budgets = new double[HISTORY];
     private int ticks;
 
@@ -104,7 +105,7 @@ public final class UplinkEstimator {
         rate = from.isUnlimited() ? FREE_BYTES_PER_SECOND : from.bytesPerSecond();
         capacity = rate;
         phase = new Phase.Starting(nowNanos);
-        remember(nowNanos, 0);
+        remember(new Signals(nowNanos, 0, 0, 0, 0, Double.NaN));
     }
 
     /// What the uplink is thought to carry, worth keeping for the next start.
@@ -120,11 +121,11 @@ public final class UplinkEstimator {
 
     /// Takes in what happened and says what the bucket is to give from now on.
     public UplinkRate observe(Signals now) {
-        double used = used(now);
-        // On a busy machine late timers leave a part unused; flows that wait for the bucket say that it is the limit.
-        boolean bucketIsTheLimit = now.readyFlows() > 0 && used >= MOSTLY_USED;
-        boolean usedUp = used >= USED_UP || bucketIsTheLimit;
-        boolean full = twoFlowsSince(now) && used < UNUSED && !bucketIsTheLimit;
+        Use use = use(now);
+        // On a busy machine late timers leave a part unused: where somebody waited for the bucket all the while, it is
+        // the limit nevertheless. A moment of that says nothing, as full buffers empty in steps.
+        boolean usedUp = use.budget() >= USED_UP || use.time() >= USED_UP;
+        boolean full = twoFlowsSince(now) && use.budget() < UNUSED && use.time() < UNUSED;
         boolean congested = now.queueDelayMs() > CONGESTED_MS;
         boolean flat = !(now.queueDelayMs() > FLAT_MS);
         phase = switch (phase) {
@@ -135,7 +136,7 @@ public final class UplinkEstimator {
             case Phase.Probing probing -> probe(probing, now, usedUp, full, flat);
             case Phase.Free free -> free(free, now, congested);
         };
-        remember(now.nowNanos(), now.grantedBytes());
+        remember(now);
         return phase instanceof Phase.Free ? UplinkRate.UNLIMITED : UplinkRate.nearest(rate);
     }
 
@@ -265,25 +266,34 @@ public final class UplinkEstimator {
         return Math.min(2 * pause, Double.isNaN(now.queueDelayMs()) ? LONGEST_BLIND_PAUSE : LONGEST_PAUSE);
     }
 
-    /// The part of the budget of the last half second that was granted; 1 while that is not known.
-    private double used(Signals now) {
+    /// What was used of the last half second; 1 while that is not known.
+    ///
+    /// @param budget part of what the bucket gave that was granted
+    /// @param time part of the time during which somebody waited for the bucket
+    private record Use(double budget, double time) {}
+
+    private Use use(Signals now) {
         budget += rate * (now.nowNanos() - times[Math.floorMod(ticks - 1, HISTORY)]) / 1e9;
         int from = ticks - 1;
         while (from > 0 && from > ticks - HISTORY && now.nowNanos() - times[from % HISTORY] < USE_WINDOW) {
             from--;
         }
         int slot = from % HISTORY;
-        if (now.nowNanos() - times[slot] < DOUBLING) {
-            return 1;
+        long length = now.nowNanos() - times[slot];
+        if (length < DOUBLING) {
+            return new Use(1, 1);
         }
         double given = budget - budgets[slot];
-        return given <= 0 ? 1 : (now.grantedBytes() - granted[slot]) / given;
+        return new Use(
+                given <= 0 ? 1 : (now.grantedBytes() - granted[slot]) / given,
+                (now.wantedNanos() - wanted[slot]) / (double) length);
     }
 
-    private void remember(long nowNanos, long grantedBytes) {
+    private void remember(Signals now) {
         int slot = ticks % HISTORY;
-        times[slot] = nowNanos;
-        granted[slot] = grantedBytes;
+        times[slot] = now.nowNanos();
+        granted[slot] = now.grantedBytes();
+        wanted[slot] = now.wantedNanos();
         budgets[slot] = budget;
         ticks++;
     }

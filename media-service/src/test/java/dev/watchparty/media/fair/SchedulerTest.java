@@ -420,4 +420,44 @@ final class SchedulerTest {
                             grant -> assertThat(grant.bytes()).isEqualTo(64 << 10));
         }
     }
+
+    @Test
+    void whoClosesInTheMiddleOfATurnLeavesTheRestOfItToTheNextAtOnce() {
+        Flow leaves = open(viewer(1), null);
+        scheduler.offer(leaves, 5_000, now);
+        Flow stays = endless(viewer(2), null);
+        assertThat(scheduler.next(now)).isEqualTo(new Decision.Grant(leaves, 5_000, 0));
+        scheduler.offer(leaves, MUCH, now);
+
+        scheduler.close(leaves, now);
+
+        assertThat(scheduler.next(now))
+                .isInstanceOfSatisfying(
+                        Decision.Grant.class, grant -> assertThat(grant.flow()).isSameAs(stays));
+        assertThat(scheduler.readyFlows()).isEqualTo(1);
+        assertThat(part(run(Duration.ofSeconds(1)), stays)).isEqualTo(1);
+    }
+
+    @Test
+    void theTimeIsCountedInWhichSomebodyWaitsForTheUplink() {
+        now = SECOND;
+        assertThat(scheduler.wantedNanos(now)).isZero();
+        Flow first = endless(viewer(1), null);
+        Flow second = endless(viewer(2), null);
+        now += SECOND;
+        scheduler.block(first, now);
+        now += SECOND;
+        assertThat(scheduler.wantedNanos(now)).isEqualTo(2 * SECOND);
+
+        scheduler.block(second, now);
+        now += SECOND;
+        assertThat(scheduler.wantedNanos(now)).as("nobody may").isEqualTo(2 * SECOND);
+        scheduler.unblock(second, now);
+        now += SECOND;
+        scheduler.report(viewer(2), 500, now);
+        now += SECOND;
+        assertThat(scheduler.wantedNanos(now))
+                .as("who is withheld waits for no uplink")
+                .isEqualTo(3 * SECOND);
+    }
 }

@@ -31,7 +31,7 @@ final class UplinkEstimatorTest {
         double lowestRate = Double.MAX_VALUE;
         UplinkRate rate = UplinkEstimator.FIRST_GUESS;
         int flows = 8;
-        int ready;
+        long wantedNanos;
         long millis;
 
         Model(long seed, double capacity, double buffer, int pages) {
@@ -57,7 +57,7 @@ final class UplinkEstimatorTest {
             double budget = rate.isUnlimited() ? Double.MAX_VALUE : rate.bytesPerSecond() / 1_000.0;
             double space = Math.max(0, buffer + capacity / 1_000 - queue);
             double taken = Math.min(budget, space);
-            ready = budget < space ? flows : 0;
+            wantedNanos += budget < space ? MILLI : 0;
             queue += taken;
             granted += taken;
             // Writes complete in pieces.
@@ -69,7 +69,7 @@ final class UplinkEstimatorTest {
             }
             if (millis % 250 == 0) {
                 rate = estimator.observe(new UplinkEstimator.Signals(
-                        millis * MILLI, (long) granted, (long) drained, flows, ready, median()));
+                        millis * MILLI, (long) granted, (long) drained, flows, wantedNanos, median()));
                 lowestRate = Math.min(lowestRate, (double) rate.bytesPerSecond());
             }
         }
@@ -202,7 +202,12 @@ final class UplinkEstimatorTest {
         Arrays.fill(model.reports, 5);
         for (int tick = 0; tick < 240; tick++) {
             model.estimator.observe(new UplinkEstimator.Signals(
-                    (model.millis + 250L * tick) * MILLI, (long) model.granted, (long) model.drained, flows, 0, 5));
+                    (model.millis + 250L * tick) * MILLI,
+                    (long) model.granted,
+                    (long) model.drained,
+                    flows,
+                    model.wantedNanos,
+                    5));
         }
 
         assertThat(model.estimateMbits()).isEqualTo(before);

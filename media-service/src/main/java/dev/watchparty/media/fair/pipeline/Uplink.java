@@ -418,14 +418,16 @@ final class Uplink {
                 transfers.forEach(this::count);
             }
             if (estimator != null) {
-                apply(estimator.observe(new UplinkEstimator.Signals(
+                var signals = new UplinkEstimator.Signals(
                         now,
                         scheduler.grantedBytes(),
                         drained.sum(),
                         backlogged(now),
-                        scheduler.readyFlows(),
-                        roundTrips.excessMs(FRESH, now))));
+                        scheduler.wantedNanos(now),
+                        roundTrips.excessMs(FRESH, now));
+                apply(estimator.observe(signals));
                 lastEstimate = estimator.estimate();
+                LOG.debugf("%s, rate %s, after %s", estimator, scheduler.rate(), signals);
             }
             if (++ticks % TICKS_PER_SECOND == 0) {
                 second(now);

@@ -1,0 +1,214 @@
+package dev.watchparty.media.fair;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.SplittableRandom;
+
+/// An uplink as it is: direct clients whose bytes go through the service's windows, the kernel's short queues, TCP
+/// (slow start, additive increase, halving on loss, a timeout where everything was lost) and a line with a queue of 50
+/// ms that drops what does not fit, as `tbf` does. Pages measure their round trips through the same queue. In steps of
+/// a millisecond.
+final class LineModel {
+
+    private static final long MILLI = 1_000_000;
+    private static final int SEGMENT = 1_448;
+    private static final double FRAME = 1_514;
+    private static final double QUEUE_SECONDS = 0.05;
+    private static final double BURST = 16 << 10;
+    private static final int NOT_SENT = 128 << 10;
+    private static final int BASE_MS = 1;
+    private static final int TIMEOUT_MS = 200;
+
+    private static final class Tcp {
+        int inWindow;
+        int notSent;
+        int resend;
+        double window = 10;
+        double threshold = 1e9;
+        int inFlight;
+        long recoveryUntil;
+        long silentUntil;
+        boolean blocked;
+        long received;
+    }
+
+    private record Segment(int flow, long sentMs) {}
+
+    private record Ack(int flow, long atMs) {}
+
+    final UplinkEstimator estimator;
+    private final SplittableRandom random;
+    private final Tcp[] flows;
+    private final double[] reports;
+    private final Deque<Segment> queue = new ArrayDeque<>();
+    private final Deque<Ack> acks = new ArrayDeque<>();
+    private double bitsPerSecond;
+    private double lineTokens;
+    private double tokens;
+    private long granted;
+    private long drained;
+    private long wantedNanos;
+    private int turn;
+    private long millis;
+    private UplinkRate rate = UplinkEstimator.FIRST_GUESS;
+
+    /// @param pages 0 where nobody reports the delay
+    LineModel(long seed, double megabits, int viewers, int pages) {
+        random = new SplittableRandom(seed);
+        flows = new Tcp[viewers];
+        Arrays.setAll(flows, i -> new Tcp());
+        reports = new double[pages];
+        Arrays.fill(reports, Double.NaN);
+        estimator = new UplinkEstimator(rate, 0);
+        narrow(megabits);
+    }
+
+    void narrow(double megabits) {
+        bitsPerSecond = megabits * 1e6;
+    }
+
+    double estimateMegabits() {
+        return 8 * estimator.estimate().bytesPerSecond() / 1e6;
+    }
+
+    /// Mbit/s that clients got since the beginning.
+    double receivedBytes() {
+        return Arrays.stream(flows).mapToDouble(flow -> flow.received).sum();
+    }
+
+    double queueMs() {
+        return queue.size() * FRAME * 8_000 / bitsPerSecond;
+    }
+
+    void run(double seconds) {
+        long end = millis + Math.round(1_000 * seconds);
+        while (millis < end) {
+            step();
+        }
+    }
+
+    private void step() {
+        millis++;
+        grant();
+        transmit();
+        carry();
+        acknowledge();
+        for (int page = 0; page < reports.length; page++) {
+            if (millis % 2_000 == page * 2_000L / reports.length) {
+                boolean lost = queue.size() * FRAME > limit() - FRAME;
+                reports[page] = queueMs() + random.nextDouble(5) + (lost ? TIMEOUT_MS : 0);
+            }
+        }
+        if (millis % 250 == 0) {
+            rate = estimator.observe(
+                    new UplinkEstimator.Signals(millis * MILLI, granted, drained, flows.length, wantedNanos, median()));
+        }
+    }
+
+    private void grant() {
+        double quantum = rate.quantumBytes();
+        tokens = rate.isUnlimited() ? 1e12 : Math.min(quantum, tokens + rate.bytesPerSecond() / 1_000.0);
+        int window = (int) Math.max(2 * rate.quantumBytes(), 64 << 10);
+        int skipped = 0;
+        while (tokens >= quantum / 2 && skipped < flows.length) {
+            Tcp flow = flows[turn++ % flows.length];
+            if (flow.blocked) {
+                skipped++;
+                continue;
+            }
+            skipped = 0;
+            int bytes = (int) Math.min(tokens, quantum);
+            tokens -= bytes;
+            flow.inWindow += bytes;
+            granted += bytes;
+            flow.blocked = flow.inWindow >= window;
+        }
+        if (Arrays.stream(flows).anyMatch(flow -> !flow.blocked)) {
+            wantedNanos += MILLI;
+        }
+        for (Tcp flow : flows) {
+            int moved = Math.max(0, Math.min(flow.inWindow, NOT_SENT - flow.notSent));
+            flow.inWindow -= moved;
+            flow.notSent += moved;
+            drained += moved;
+            if (flow.inWindow <= window / 2) {
+                flow.blocked = false;
+            }
+        }
+    }
+
+    private double limit() {
+        return bitsPerSecond / 8 * QUEUE_SECONDS + BURST;
+    }
+
+    private void transmit() {
+        int first = random.nextInt(flows.length);
+        for (int i = 0; i < flows.length; i++) {
+            int number = (first + i) % flows.length;
+            Tcp flow = flows[number];
+            if (millis < flow.silentUntil) {
+                continue;
+            }
+            int lost = 0;
+            while (flow.inFlight < (int) flow.window && flow.notSent + flow.resend >= SEGMENT) {
+                if (flow.resend >= SEGMENT) {
+                    flow.resend -= SEGMENT;
+                } else {
+                    flow.notSent -= SEGMENT;
+                }
+                if ((queue.size() + 1) * FRAME <= limit()) {
+                    queue.addLast(new Segment(number, millis));
+                    flow.inFlight++;
+                } else {
+                    flow.resend += SEGMENT;
+                    lost++;
+                    break;
+                }
+            }
+            if (lost > 0 && millis >= flow.recoveryUntil) {
+                flow.threshold = Math.max(2, flow.window * 0.7);
+                flow.window = flow.threshold;
+                flow.recoveryUntil = millis + (long) queueMs() + BASE_MS;
+                if (flow.inFlight < 3) {
+                    flow.window = 2;
+                    flow.silentUntil = millis + TIMEOUT_MS;
+                }
+            }
+        }
+    }
+
+    private void carry() {
+        lineTokens = Math.min(BURST, lineTokens + bitsPerSecond / 8_000);
+        while (lineTokens >= FRAME && !queue.isEmpty()) {
+            lineTokens -= FRAME;
+            Segment segment = queue.removeFirst();
+            flows[segment.flow()].received += SEGMENT;
+            acks.addLast(new Ack(segment.flow(), millis + BASE_MS));
+        }
+    }
+
+    private void acknowledge() {
+        while (!acks.isEmpty() && acks.getFirst().atMs() <= millis) {
+            Tcp flow = flows[acks.removeFirst().flow()];
+            flow.inFlight--;
+            boolean limited = flow.notSent + flow.resend > 0;
+            if (limited) {
+                flow.window += flow.window < flow.threshold ? 1 : 1 / flow.window;
+            }
+        }
+    }
+
+    private double median() {
+        double[] sorted = Arrays.stream(reports)
+                .filter(report -> !Double.isNaN(report))
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    @Override
+    public String toString() {
+        return "at " + millis + " ms " + estimator + ", rate " + rate + ", queue " + Math.round(queueMs()) + " ms";
+    }
+}

@@ -1,0 +1,80 @@
+package dev.watchparty.media.fair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The estimator behind a line with a short queue, where TCP backs off long before a delay shows.
+final class UplinkLineTest {
+
+    private static final int VIEWERS = 8;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void findsTwentyMegabitsWithinFifteenSecondsAndStays(long seed) {
+        LineModel line = new LineModel(seed, 20, VIEWERS, VIEWERS);
+
+        line.run(15);
+
+        for (int second = 0; second < 60; second++) {
+            assertThat(line.estimateMegabits()).as(line.toString()).isBetween(18.0, 19.1);
+            line.run(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void findsALineThatHalvesAndComesBackWithinTwentySeconds(long seed) {
+        LineModel line = new LineModel(seed, 20, VIEWERS, VIEWERS);
+        line.run(30);
+
+        line.narrow(10);
+        feeds(line, 20);
+        assertThat(line.estimateMegabits()).as(line.toString()).isBetween(9.0, 9.6);
+        line.narrow(20);
+        feeds(line, 20);
+        assertThat(line.estimateMegabits()).as(line.toString()).isBetween(18.0, 19.1);
+    }
+
+    /// Then only full buffers tell, and each probe has to fill them first.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void comesNearToItWithoutAnyPageThatReportsTheDelay(long seed) {
+        LineModel line = new LineModel(seed, 20, VIEWERS, 0);
+        line.run(15);
+        assertThat(line.estimateMegabits()).as(line.toString()).isBetween(18.0, 19.1);
+        line.run(15);
+
+        line.narrow(10);
+        feeds(line, 20);
+        assertThat(line.estimateMegabits()).as(line.toString()).isBetween(9.0, 11.0);
+        line.narrow(20);
+        feeds(line, 30);
+        assertThat(line.estimateMegabits()).as(line.toString()).isBetween(15.0, 19.1);
+    }
+
+    /// The line narrows at any moment of what the estimator does, in the middle of its measurements, too.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9, 13, 17, 21, 25, 29, 33, 37})
+    void neverHoldsAMeasurementThatSpansTheChange(int quarters) {
+        LineModel line = new LineModel(3, 20, VIEWERS, 0);
+        line.run(30 + quarters / 4.0);
+        line.narrow(10);
+
+        line.run(20);
+
+        assertThat(line.estimateMegabits()).as(line.toString()).isBetween(9.0, 11.0);
+    }
+
+    /// Runs, and holds that viewers go on being fed meanwhile: by a third of the narrower line at least.
+    private static void feeds(LineModel line, int seconds) {
+        for (int second = 0; second < seconds; second += 2) {
+            double before = line.receivedBytes();
+            line.run(2);
+            assertThat((line.receivedBytes() - before) * 8 / 2e6)
+                    .as(line.toString())
+                    .isGreaterThan(10.0 / 3);
+        }
+    }
+}
