@@ -27,7 +27,7 @@ final class Bench {
     /// @return exit code: 0 when it ran to its end
     int run(List<String> arguments) throws InterruptedException {
         if (arguments.isEmpty() || !arguments.getFirst().equals("fairness")) {
-            throw new Refusal("Which benchmark? ./watchparty bench fairness [line] [tunnel] [films] [auto] [free]");
+            throw new Refusal("Which benchmark? ./watchparty bench fairness [line] [tunnel] [films] [auto] [memory] [free]");
         }
         for (String tool : List.of("ip", "tc", "nginx")) {
             if (tools.find(tool).isEmpty()) {

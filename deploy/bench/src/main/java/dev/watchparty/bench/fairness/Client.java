@@ -1,6 +1,7 @@
 package dev.watchparty.bench.fairness;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -124,7 +126,7 @@ final class Client implements AutoCloseable {
                     + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             InputStream input = new BufferedInputStream(socket.getInputStream(), 16 << 10);
-            String status = skipHead(input);
+            String status = head(input).lines().findFirst().orElse("");
             if (!status.contains(" 200 ")) {
                 throw new IOException(status);
             }
@@ -132,16 +134,27 @@ final class Client implements AutoCloseable {
         }
     }
 
-    private static String skipHead(InputStream input) throws IOException {
+    /// Reads a response's status line and fields.
+    static String head(InputStream input) throws IOException {
         StringBuilder head = new StringBuilder();
-        while (!head.toString().endsWith("\r\n\r\n")) {
+        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
             int c = input.read();
             if (c < 0) {
-                throw new IOException("the connection ended in the head");
+                throw new EOFException("the connection ended in a head");
             }
             head.append((char) c);
         }
-        return head.substring(0, head.indexOf("\r\n"));
+        return head.toString();
+    }
+
+    /// Bytes of the body that a head announces.
+    static long length(String head) throws IOException {
+        for (String line : head.lines().toList()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                return Long.parseLong(line.substring(15).strip());
+            }
+        }
+        throw new IOException("no length: " + head);
     }
 
     @Override

@@ -10,14 +10,17 @@ final class Figures {
     private static final int PER_SECOND = 10;
 
     private final List<long[]> samples;
+    private final List<Long> times;
 
-    private Figures(List<long[]> samples) {
+    private Figures(List<long[]> samples, List<Long> times) {
         this.samples = samples;
+        this.times = times;
     }
 
     /// Watches clients for so many seconds.
     static Figures watch(List<Client> clients, double seconds) throws InterruptedException {
         List<long[]> samples = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
         long start = System.nanoTime();
         for (int i = 0; i <= seconds * PER_SECOND; i++) {
             long due = start + i * (1_000_000_000L / PER_SECOND);
@@ -25,9 +28,10 @@ final class Figures {
             if (wait > 0) {
                 Thread.sleep(Duration.ofNanos(wait));
             }
+            times.add(System.nanoTime());
             samples.add(clients.stream().mapToLong(Client::bytes).toArray());
         }
-        return new Figures(samples);
+        return new Figures(samples, times);
     }
 
     /// The least Jain's index of any window of five seconds.
@@ -56,6 +60,19 @@ final class Figures {
             sum += each;
         }
         return sum * 8 / 1e6 / ((samples.size() - 1) / (double) PER_SECOND);
+    }
+
+    /// The most that all clients got in any second, less one quantum, in Mbit/s.
+    double mostMegabitsInASecond(long quantumBytes) {
+        double most = 0;
+        for (int from = 0; from + PER_SECOND < samples.size(); from++) {
+            double bytes = -quantumBytes;
+            for (double each : between(from, from + PER_SECOND)) {
+                bytes += each;
+            }
+            most = Math.max(most, bytes * 8e3 / (times.get(from + PER_SECOND) - times.get(from)));
+        }
+        return most;
     }
 
     private double[] between(int from, int to) {

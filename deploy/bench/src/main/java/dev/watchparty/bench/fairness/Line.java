@@ -41,6 +41,8 @@ final class Line implements AutoCloseable {
         line.inServers("ip", "link", "set", "lo", "up");
         line.inClients("ip", "link", "set", "home", "up");
         line.inClients("ip", "link", "set", "lo", "up");
+        // As systems at home do by default, CUBIC among them on so short a line, whatever this one is set to.
+        line.inServers("sysctl", "-q", "-w", "net.ipv4.tcp_congestion_control=reno");
         for (int i = 0; i < CLIENTS; i++) {
             line.inClients("ip", "address", "add", client(i) + "/24", "dev", "home");
         }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class Service implements AutoCloseable {
 
     private static final String KEY = "bench-admin-key";
+    private static final String SECRET = "bench-peer-secret";
     private static final int PORT = 3000;
     private static final Duration START = Duration.ofSeconds(90);
 
@@ -51,7 +52,7 @@ final class Service implements AutoCloseable {
                         "ADMIN_KEY",
                         KEY,
                         "WATCHPARTY_PEER_SECRET",
-                        "bench-peer-secret",
+                        SECRET,
                         "WATCHPARTY_MEDIA_ROOT",
                         folder.resolve("media").toString(),
                         "WATCHPARTY_STATE_DIR",
@@ -120,6 +121,30 @@ final class Service implements AutoCloseable {
         return figure.find() ? Long.parseLong(figure.group(1)) / 1e6 : 0;
     }
 
+    /// Tells the service what pages say, as the sync service does.
+    void tellViewers(String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = call("POST", "/internal/viewers", body, SECRET);
+        if (answer.statusCode() != 200) {
+            throw new IOException("the viewers were not taken: " + answer.body());
+        }
+    }
+
+    /// Bytes that the service has in use after a collection, on the heap and in buffers outside of it.
+    double usedBytes() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        for (int i = 0; i < 3; i++) {
+            Commands.run(jcmd, Long.toString(process.pid()), "GC.run");
+        }
+        double sum = 0;
+        Matcher figures = Pattern.compile("(?m)^jvm_(?:memory_used_bytes\\{area=\"heap\"|buffer_memory_used_bytes\\{)"
+                        + "[^}]*} ([0-9.E+]+)$")
+                .matcher(call("GET", "/q/metrics", "").body());
+        while (figures.find()) {
+            sum += Double.parseDouble(figures.group(1));
+        }
+        return sum;
+    }
+
     /// Seconds of processor that the server has used.
     double cpuSeconds() throws IOException {
         return process.toHandle()
@@ -155,9 +180,14 @@ final class Service implements AutoCloseable {
 
     private HttpResponse<String> call(String method, String path, String body)
             throws IOException, InterruptedException {
+        return call(method, path, body, KEY);
+    }
+
+    private HttpResponse<String> call(String method, String path, String body, String bearer)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + target.host() + ":" + target.port() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .header("Authorization", "Bearer " + KEY)
+                .header("Authorization", "Bearer " + bearer)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(20))
                 .build();

@@ -1,7 +1,6 @@
 package dev.watchparty.bench.fairness;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -46,7 +44,7 @@ final class TunnelProxy {
     }
 
     private static void serve(Socket client, int port) throws IOException, InterruptedException {
-        String head = head(client.getInputStream());
+        String head = Client.head(client.getInputStream());
         String viewer = client.getInetAddress().getHostAddress();
         Socket upstream = IDLE.pollFirst();
         if (upstream == null) {
@@ -58,10 +56,10 @@ final class TunnelProxy {
             String request = head.substring(0, head.length() - 2) + "X-Forwarded-For: " + viewer + "\r\n\r\n";
             upstream.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             InputStream from = new BufferedInputStream(upstream.getInputStream(), CHUNK);
-            String answer = head(from);
+            String answer = Client.head(from);
             OutputStream to = client.getOutputStream();
             to.write(answer.getBytes(StandardCharsets.ISO_8859_1));
-            whole = relay(from, to, length(answer));
+            whole = relay(from, to, Client.length(answer));
         } finally {
             if (whole) {
                 IDLE.addFirst(upstream);
@@ -99,26 +97,5 @@ final class TunnelProxy {
         } finally {
             reader.interrupt();
         }
-    }
-
-    private static long length(String answer) throws IOException {
-        for (String line : answer.lines().toList()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                return Long.parseLong(line.substring(15).strip());
-            }
-        }
-        throw new IOException("no length: " + answer);
-    }
-
-    private static String head(InputStream input) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
-            int c = input.read();
-            if (c < 0) {
-                throw new EOFException("ended in a head");
-            }
-            head.append((char) c);
-        }
-        return head.toString();
     }
 }
