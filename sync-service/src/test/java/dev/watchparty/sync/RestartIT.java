@@ -70,6 +70,19 @@ class RestartIT {
     }
 
     @Test
+    void roomsThatCannotBeSavedAtTheEndAreSaidInOneLine() throws IOException {
+        try (ServiceProcess service = start()) {
+            stage(service.address(), "main");
+            awaitSaved("main", "e1.mkv");
+            Path saved = folder.resolve("state/sync");
+            Files.move(saved, folder.resolve("taken-away"));
+            service.stop();
+
+            assertThat(service.output()).contains("rooms cannot be saved").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void afterAMinuteAwayTheRoomStandsPausedWhereItWasLastSeen() throws IOException {
         try (ServiceProcess service = start()) {
             URI address = service.address();

@@ -96,7 +96,10 @@ public final class Rooms {
         if (!serving) {
             return;
         }
-        List<Uni<Void>> saves = rooms.values().stream().map(LiveRoom::saveNow).toList();
+        // A save that fails is in the log already, and the other rooms and what stops after them know nothing of it.
+        List<Uni<Void>> saves = rooms.values().stream()
+                .map(room -> room.saveNow().onFailure().recoverWithNull())
+                .toList();
         try {
             Uni.join().all(saves).andCollectFailures().await().atMost(Duration.ofSeconds(5));
         } catch (TimeoutException e) {
