@@ -139,6 +139,43 @@ class StreamIT {
         assertThat(lastFrame(report)).isBetween(9 * 24L, 11 * 24L);
     }
 
+    @ParameterizedTest
+    @MethodSource("films")
+    void mpvReadsTheFileByteForByte(Film film) throws IOException {
+        pair.stage("main", film.putInto(pair.library(), ""));
+        Path whole = folder.resolve("whole");
+
+        Tool.MPV.run(folder, LIMIT, List.of("--no-config", "--stream-dump=" + whole, stream("main")));
+
+        assertThat(Files.mismatch(whole, film.file())).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("films")
+    void mpvPlaysTheFilmToItsEnd(Film film) {
+        pair.stage("main", film.putInto(pair.library(), ""));
+
+        String said = Tool.MPV.run(
+                folder,
+                LIMIT,
+                List.of(
+                        "--no-config",
+                        "--vo=null",
+                        "--ao=null",
+                        "--untimed",
+                        "--term-status-msg=at ${=time-pos} s",
+                        stream("main")));
+
+        double reachedSeconds = Pattern.compile("at ([0-9.]+) s")
+                .matcher(said)
+                .results()
+                .mapToDouble(result -> Double.parseDouble(result.group(1)))
+                .max()
+                .orElseThrow(() -> new AssertionError("mpv tells of no position: " + said));
+        assertThat(said).contains("Exiting... (End of file)");
+        assertThat(reachedSeconds).isBetween(film.seconds() - 0.5, film.seconds() + 0.5);
+    }
+
     @Test
     void aRoomOfItsOwnHasAStreamOfItsOwn() throws IOException {
         pair.stage("main", Film.BUNNY.putInto(pair.library(), ""));

@@ -20,6 +20,7 @@ enum Tool {
     CURL("curl", "curl"),
     FFMPEG("ffmpeg", "ffmpeg"),
     FFPROBE("ffmpeg", "ffprobe"),
+    MPV("mpv", "mpv"),
     NODE("nodejs", "node");
 
     /// Programs that put themselves nowhere on PATH.

@@ -96,8 +96,10 @@ final class TestRun {
         if (tools.find("ffmpeg").isEmpty() || tools.find("ffprobe").isEmpty()) {
             missing.add("ffmpeg");
         }
-        if (tools.find("curl").isEmpty()) {
-            missing.add("curl");
+        for (String tool : List.of("curl", "mpv")) {
+            if (tools.find(tool).isEmpty()) {
+                missing.add(tool);
+            }
         }
         return missing;
     }

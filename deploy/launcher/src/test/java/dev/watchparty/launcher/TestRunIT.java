@@ -25,6 +25,7 @@ class TestRunIT {
         home.program("ffmpeg", "");
         home.program("ffprobe", "");
         home.program("curl", "");
+        home.program("mpv", "");
         home.program("chromium", "");
         maven(7, 0, 0);
     }
@@ -71,12 +72,13 @@ class TestRunIT {
     void namesWhatOnlyTestsNeedWhereItMayNotInstall() {
         home.without("chromium");
         home.without("ffprobe");
+        home.without("mpv");
         try (Started launcher = home.launch("test")) {
             assertThat(launcher.exitCode()).isEqualTo(2);
             assertThat(launcher.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("The tests need chromium and ffmpeg: install them and try again");
+                    .startsWith("The tests need chromium and ffmpeg and mpv: install them and try again");
         }
     }
 
