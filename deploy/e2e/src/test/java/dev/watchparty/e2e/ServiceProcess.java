@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -111,21 +110,15 @@ final class ServiceProcess implements AutoCloseable {
         return started != null && started.isAlive();
     }
 
-    /// What the log says that a person would have to look into: errors and stack traces. How long an event loop
-    /// was kept from running is left out, because on a crowded machine that tells nothing about the service.
+    /// What the log says that a person would have to look into: errors, stack traces, leaked buffers, and event loops
+    /// that were kept from running for two seconds, whatever by.
     List<String> complaints() {
-        List<String> complaints = new ArrayList<>();
-        String record = "";
-        for (String line : logLines()) {
-            if (!line.startsWith("\t")) {
-                record = line;
-            }
-            boolean trace = line.startsWith("\tat ") && !record.contains("BlockedThreadChecker");
-            if (trace || line.contains(" ERROR ") || line.contains("LEAK:")) {
-                complaints.add(line);
-            }
-        }
-        return complaints;
+        return logLines().stream()
+                .filter(line -> line.startsWith("\tat ")
+                        || line.contains(" ERROR ")
+                        || line.contains("LEAK:")
+                        || line.contains("has been blocked for"))
+                .toList();
     }
 
     @Override
