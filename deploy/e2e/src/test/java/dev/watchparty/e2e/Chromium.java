@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Tracing;
+import dev.watchparty.skew.Recording;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +22,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The machine's own Chromium for the tests of one class. Each tab that a test opens is somebody else's: cookies,
-/// storage and cache of its own, and the rules about sound that a stranger's browser has. It asks for nothing
-/// outside the machine.
+/// storage and cache of its own, and the rules about sound that a stranger's browser has. It asks for nothing outside
+/// the machine.
 ///
 /// After a test all tabs are closed; what they complained about fails it, and a failed test leaves a picture and a
 /// trace of each tab in `target/failures`.
-final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -39,9 +40,23 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             "--autoplay-policy=document-user-activation-required");
 
+    private final boolean recording;
     private final List<Tab> tabs = new ArrayList<>();
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
+
+    Chromium() {
+        this(false);
+    }
+
+    private Chromium(boolean recording) {
+        this.recording = recording;
+    }
+
+    /// One in which [Viewer#recording] tells what players did. It takes no traces, which would cost the pages' time.
+    public static Chromium recording() {
+        return new Chromium(true);
+    }
 
     /// Someone who has never been here, before an empty tab.
     Viewer stranger() {
@@ -49,7 +64,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     }
 
     /// Someone who has never been here, and opens a viewer's page.
-    Viewer viewer(URI front, String path) {
+    public Viewer viewer(URI front, String path) {
         Viewer viewer = stranger();
         viewer.tab().open(front.resolve(path));
         return viewer;
@@ -68,7 +83,12 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
         }
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("en-GB"));
-        context.tracing().start(new Tracing.StartOptions().setSnapshots(true).setScreenshots(false));
+        if (recording) {
+            context.addInitScript(Recording.SCRIPT);
+        } else {
+            context.tracing()
+                    .start(new Tracing.StartOptions().setSnapshots(true).setScreenshots(false));
+        }
         Page page = context.newPage();
         page.setDefaultTimeout((double) Waiting.PATIENCE.toMillis());
         page.setDefaultNavigationTimeout((double) Waiting.PATIENCE.toMillis());
@@ -79,6 +99,11 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    /// Starts the browser.
+    public Chromium start() {
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
@@ -90,6 +115,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Tool.CHROMIUM.path())
                         .setArgs(ARGUMENTS));
+        return this;
     }
 
     @Override
@@ -115,6 +141,11 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
         // Playwright's end is its browsers' end.
         if (playwright != null) {
             playwright.close();
@@ -122,17 +153,19 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     }
 
     /// Evidence is welcome, never another failure that hides the first.
-    private static void keep(Tab tab, Path evidence) {
+    private void keep(Tab tab, Path evidence) {
         try {
             tab.page()
                     .screenshot(new Page.ScreenshotOptions()
                             .setPath(evidence.resolveSibling(evidence.getFileName() + ".png"))
                             .setTimeout(5_000));
-            tab.page()
-                    .context()
-                    .tracing()
-                    .stop(new Tracing.StopOptions()
-                            .setPath(evidence.resolveSibling(evidence.getFileName() + "-trace.zip")));
+            if (!recording) {
+                tab.page()
+                        .context()
+                        .tracing()
+                        .stop(new Tracing.StopOptions()
+                                .setPath(evidence.resolveSibling(evidence.getFileName() + "-trace.zip")));
+            }
         } catch (PlaywrightException e) {
             System.err.println("no evidence of " + evidence.getFileName() + ": " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.watchparty.deploy.Project;
+import dev.watchparty.skew.FrameCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,19 +18,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Films to watch, cut from Big Buck Bunny, (c) 2008 Blender Foundation, www.bigbuckbunny.org, CC BY 3.0.
+/// Films to watch: cuts of Big Buck Bunny, (c) 2008 Blender Foundation, www.bigbuckbunny.org, CC BY 3.0, and a test
+/// film.
 ///
-/// The original comes from an npm package and is kept outside the build output, where `clean` does not throw it away;
-/// the cuts are made once a build. Each has a key frame a second, and a picture of its own size: the size tells
-/// from outside which one a page shows.
+/// The original comes from an npm package. It and what is made are kept outside the build output, where `clean` does
+/// not throw them away. Each film has a key frame a second, and a picture of its own size: the size tells from outside
+/// which one a page shows.
 ///
 /// @param fileName what it is called in a library
 /// @param width of the picture in pixels
 /// @param height of the picture in pixels
 /// @param seconds how long it is
+/// @param source what ffmpeg reads; empty for the original, over and over
 /// @param encoding what ffmpeg is told between input and output
-record Film(String fileName, int width, int height, int seconds, List<String> encoding) {
+public record Film(String fileName, int width, int height, int seconds, List<String> source, List<String> encoding) {
 
     /// What a careful person makes for the web: index in front.
     static final Film BUNNY = new Film("bunny.mp4", 854, 480, 60, h264("-t 60 -vf scale=854:480 -movflags +faststart"));
@@ -51,14 +55,40 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
 
     private static final String SHA_256 = "07b756a4c7b481829776645c153167ca14c9df802ddbea7dffda3d817aa5261a";
 
-    Film {
+    public Film {
+        source = List.copyOf(source);
         encoding = List.copyOf(encoding);
     }
 
+    /// A film whose frames carry their numbers, of 1.5 Mbit/s as a real one of its size, with a hardly audible tone.
+    public static Film coded(int framesPerSecond, int seconds) {
+        String picture = "testsrc2=s=854x480:r=%d:d=%d,noise=alls=10:allf=t".formatted(framesPerSecond, seconds);
+        String blocks = FrameCode.drawing(framesPerSecond, seconds);
+        String tone = "sine=frequency=220:sample_rate=48000:duration=%d,volume=0.01".formatted(seconds);
+        String composed = "[0:v][1:v]overlay=%d:%d,format=yuv420p[v]".formatted(FrameCode.LEFT, FrameCode.TOP);
+        return new Film(
+                "coded-%d.mp4".formatted(framesPerSecond),
+                854,
+                480,
+                seconds,
+                Stream.of(picture, blocks, tone)
+                        .flatMap(graph -> Stream.of("-f", "lavfi", "-i", graph))
+                        .toList(),
+                words("-filter_complex " + composed + " -map [v] -map 2:a -c:v libx264 -preset superfast -g "
+                        + framesPerSecond + " -b:v 1500k -maxrate 1500k -bufsize 1500k -c:a aac -ac 2"
+                        + " -movflags +faststart"));
+    }
+
+    /// Cut from the original.
+    private Film(String fileName, int width, int height, int seconds, List<String> encoding) {
+        this(fileName, width, height, seconds, List.of(), encoding);
+    }
+
     /// The film as a file that nobody may change; made when asked for the first time.
-    Path file() {
+    public Path file() {
         try {
-            Path cut = cache().resolve(Integer.toHexString(encoding.hashCode()) + "-" + fileName);
+            String how = Integer.toHexString(List.of(source, encoding).hashCode());
+            Path cut = cache().resolve(how + "-" + fileName);
             if (!Files.exists(cut)) {
                 Files.createDirectories(cut.getParent());
                 cutTo(cut);
@@ -72,7 +102,7 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
     /// Puts a copy into a library, under `folder` inside it (empty for its top).
     ///
     /// @return the path below the library's root, as the services name it
-    String putInto(Path library, String folder) {
+    public String putInto(Path library, String folder) {
         try {
             Path target = library.resolve(folder).resolve(fileName);
             Files.createDirectories(target.getParent());
@@ -95,11 +125,14 @@ record Film(String fileName, int width, int height, int seconds, List<String> en
         Path draft = Files.createTempDirectory(cut.getParent(), "cut-");
         try {
             Path made = draft.resolve(fileName);
-            List<String> command = new ArrayList<>(List.of("-v", "error", "-stream_loop", "2", "-i"));
-            command.add(original().toString());
+            List<String> command = new ArrayList<>(List.of("-v", "error"));
+            command.addAll(
+                    source.isEmpty()
+                            ? List.of("-stream_loop", "2", "-i", original().toString())
+                            : source);
             command.addAll(encoding);
             command.add(made.toString());
-            Tool.FFMPEG.run(draft, Duration.ofMinutes(3), command);
+            Tool.FFMPEG.run(draft, Duration.ofMinutes(10), command);
             Files.move(made, cut, ATOMIC_MOVE, REPLACE_EXISTING);
         } finally {
             Trees.delete(draft);

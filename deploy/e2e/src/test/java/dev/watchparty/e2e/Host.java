@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 
-/// The admin as a script at a room's socket, with the note's bare messages: the key on each of them. Being
-/// told of the viewers takes one more, `auth`.
-final class Host implements AutoCloseable {
+/// The admin as a script at a room's socket, with the note's bare messages: the key on each of them. Being told of the
+/// viewers takes one more, `auth`.
+public final class Host implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -16,7 +16,7 @@ final class Host implements AutoCloseable {
     private final String path;
     private final RoomSocket socket;
 
-    Host(Pair pair, String room) {
+    public Host(Pair pair, String room) {
         this.pair = pair;
         this.path = "/ws/" + room;
         this.socket = RoomSocket.open(pair.front(), path);
@@ -24,7 +24,7 @@ final class Host implements AutoCloseable {
     }
 
     /// Returns once the room has taken it.
-    void play() {
+    public void play() {
         say(message("play"));
         socket.next("play");
     }
@@ -38,7 +38,7 @@ final class Host implements AutoCloseable {
     }
 
     /// Returns once the room has taken it.
-    void seek(double positionSeconds) {
+    public void seek(double positionSeconds) {
         say(message("seek").put("time", positionSeconds));
         socket.next("seek");
     }
@@ -54,7 +54,7 @@ final class Host implements AutoCloseable {
     }
 
     /// The room's line as someone gets it who comes in now.
-    Line line() {
+    public Line line() {
         try (RoomSocket newcomer = RoomSocket.open(pair.front(), path)) {
             JsonNode timeline = newcomer.next("welcome").path("timeline");
             return new Line(
@@ -79,9 +79,20 @@ final class Host implements AutoCloseable {
         socket.say(message.toString());
     }
 
+    /// What a viewer's page says that its idea of server time may be wrong by.
+    public double clockErrorMs(String name) {
+        while (true) {
+            for (JsonNode row : socket.next("viewers").path("viewers")) {
+                if (row.path("name").asText().equals(name) && row.has("clockErrorMs")) {
+                    return row.path("clockErrorMs").asDouble();
+                }
+            }
+        }
+    }
+
     /// `position(t) = time + rate * (t - at)` while playing. On one machine server time and the pages' clocks agree to
     /// a few milliseconds: both are the wall clock at a process's start, continued by a monotonic one.
-    record Line(double timeSeconds, double atMs, double rate, boolean playing, long rev) {
+    public record Line(double timeSeconds, double atMs, double rate, boolean playing, long rev) {
 
         double positionSecondsAt(double instantMs) {
             return playing ? timeSeconds + rate * Math.max(0, instantMs - atMs) / 1_000 : timeSeconds;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The two services, for the tests of one class: own ports, library, state, admin's key and shared secret, all below
 /// the build's output, where logs and state can be read after a failure.
-final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+public final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -88,7 +88,7 @@ final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     }
 
     /// A pair that its test starts, in the order that it wants.
-    static Pair stopped(String name) {
+    public static Pair stopped(String name) {
         Pair pair = new Pair(name, false);
         pair.prepare();
         return pair;
@@ -99,7 +99,7 @@ final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     }
 
     /// Where films are put for the admin to find.
-    Path library() {
+    public Path library() {
         return folder.resolve("media");
     }
 
@@ -108,7 +108,7 @@ final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     }
 
     /// What viewers type into their browsers.
-    URI front() {
+    public URI front() {
         return front;
     }
 
@@ -117,11 +117,11 @@ final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
         return rooms;
     }
 
-    ServiceProcess media() {
+    public ServiceProcess media() {
         return media;
     }
 
-    ServiceProcess sync() {
+    public ServiceProcess sync() {
         return sync;
     }
 
@@ -145,7 +145,7 @@ final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     /// Stages, and waits until the room shows it to whoever comes in: the services tell each other a moment later.
     ///
     /// @return the etag
-    String show(String room, String path) {
+    public String show(String room, String path) {
         String etag = stage(room, path);
         awaitShown(room, etag);
         return etag;
@@ -185,14 +185,20 @@ final class Pair implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
         }
     }
 
+    /// Returns once both are healthy.
+    public Pair start() {
+        media.start();
+        sync.start();
+        media.awaitHealthy();
+        sync.awaitHealthy();
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         prepare();
         if (startsBoth) {
-            media.start();
-            sync.start();
-            media.awaitHealthy();
-            sync.awaitHealthy();
+            start();
         }
     }
 

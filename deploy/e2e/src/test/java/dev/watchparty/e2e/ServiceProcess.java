@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// One service, run as a person runs it: the packaged jar in a process of its own, configured by its environment.
 ///
 /// It may be killed and started again, on the same port and with the same log. It never outlives the tests.
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -54,7 +54,7 @@ final class ServiceProcess implements AutoCloseable {
         return folder.resolve(name + ".log");
     }
 
-    void start() {
+    public void start() {
         if (process != null) {
             throw new IllegalStateException(name + " runs already");
         }
@@ -76,7 +76,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    void awaitHealthy() {
+    public void awaitHealthy() {
         try {
             eventually().atMost(START).until(() -> !running() || healthy());
         } catch (ConditionTimeoutException e) {
@@ -88,7 +88,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /// SIGKILL: the process gets no chance to write or to say goodbye. Nothing happens where it does not run.
-    void kill() {
+    public void kill() {
         Process running = process;
         if (running == null) {
             return;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// One tab of somebody's browser, and what its page complains about: uncaught errors and console errors, among them all
 /// breaches of the content security policy. Things are found by what they are called, as people find them.
-final class Tab {
+public final class Tab {
 
     /// What the browser itself writes when a request fails: no fault of the page while a service is down.
     private static final Pattern NETWORK = Pattern.compile("Failed to load resource|WebSocket connection to ");
@@ -31,7 +31,7 @@ final class Tab {
         page.onConsoleMessage(this::listen);
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 

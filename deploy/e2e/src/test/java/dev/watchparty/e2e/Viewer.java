@@ -4,9 +4,10 @@ import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.watchparty.skew.Recording;
 
 /// A viewer at the page.
-final class Viewer {
+public final class Viewer {
 
     /// Counts calls of `play()` in the very task of a click: only these may have sound where nobody has clicked before.
     /// Every listener for the click, and what awaits no further task, has run when a timer of 0 ms fires.
@@ -56,7 +57,7 @@ final class Viewer {
         this.tab = tab;
     }
 
-    Tab tab() {
+    public Tab tab() {
         return tab;
     }
 
@@ -103,15 +104,20 @@ final class Viewer {
     }
 
     /// Tells a name, and joins.
-    Viewer joinAs(String name) {
+    public Viewer joinAs(String name) {
         tab.page().getByLabel("Your name").fill(name);
         return join();
     }
 
     /// The one click that browsers want before they play sound.
-    Viewer join() {
+    public Viewer join() {
         tab.button("Join").click();
         return this;
+    }
+
+    /// What was seen of the player since it was asked last, in a browser that records.
+    public Recording recording() {
+        return Recording.parse((String) tab.page().evaluate(Recording.TAKE));
     }
 
     /// The page's one and only player; that there is one only is checked whenever it is used.
@@ -124,7 +130,7 @@ final class Viewer {
     }
 
     /// Waits until pictures of this film follow each other on the screen.
-    Viewer awaitPlaying(Film film) {
+    public Viewer awaitPlaying(Film film) {
         Player before = awaitPicture(film).player();
         eventually().untilAsserted(() -> {
             Player now = player();
@@ -136,7 +142,7 @@ final class Viewer {
     }
 
     /// Waits until a picture of this film is on the screen, moving or not.
-    Viewer awaitPicture(Film film) {
+    public Viewer awaitPicture(Film film) {
         eventually().untilAsserted(() -> {
             Player now = player();
             assertThat(now.width()).as("width of the picture").isEqualTo(film.width());

@@ -1,0 +1,132 @@
+package dev.watchparty.e2e;
+
+import static dev.watchparty.e2e.Waiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.skew.Playout;
+import dev.watchparty.skew.Skew;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// How far apart players are behind long routes, told by a film that carries its frame numbers and by a script that
+/// is not the pages' own. What is reached on a machine of its own, `./watchparty bench sync` tells; the bounds here
+/// have a margin.
+class SkewIT {
+
+    /// As most films have.
+    private static final int FRAMES_PER_SECOND = 24;
+
+    private static final Film FILM = Film.coded(FRAMES_PER_SECOND, 120);
+    private static final double APART_MS = 40;
+    private static final double SETTLED_MS = 3_000;
+    /// A stretch in which the machine had no time for a page says nothing about its sync: it is reported, and another
+    /// one is measured. Where none of so many is better, the test fails.
+    private static final int STRETCHES = 3;
+    /// Of all instants: at how many a page may be starved.
+    private static final double MISSING_PART = 0.02;
+    /// Of the pictures: at how many the browser may already draw the next one, or one that is torn.
+    private static final double MISREAD_PART = 0.02;
+
+    @RegisterExtension
+    static final Pair pair = Pair.running(SkewIT.class);
+
+    @RegisterExtension
+    static final Chromium chromium = Chromium.recording();
+
+    @Test
+    void fourBehindRoutesOfUpToAQuarterOfASecondSeeTheSame() {
+        try (Party party = new Party(pair, chromium, "main", FILM)) {
+            for (int oneWayMs : new int[] {0, 40, 120, 250}) {
+                party.join("Behind " + oneWayMs, Duration.ofMillis(oneWayMs));
+            }
+            double playedMs = party.play();
+            Stretch played = measure("after play", party, playedMs, 10_000);
+            played.assertTogether();
+            played.assertThatTheBrowserTellsTheTruthAboutItsPictures();
+            assertThat(played.playout().seeks(playedMs + SETTLED_MS, played.toMs()))
+                    .as("seeks while playing")
+                    .isZero();
+
+            double soughtSeconds = 85;
+            assertThat(party.viewers())
+                    .as("what is to be sought is nowhere buffered")
+                    .allSatisfy(viewer ->
+                            assertThat(viewer.player().bufferedEndSeconds()).isLessThan(soughtSeconds));
+            double soughtMs = System.currentTimeMillis();
+            party.host().seek(soughtSeconds);
+            eventually()
+                    .untilAsserted(() ->
+                            assertThat(party.playout().allHaveData(soughtMs)).isPresent());
+            double dataMs = party.playout().allHaveData(soughtMs).orElseThrow();
+            measure("after a seek, once all have data", party, dataMs, 5_000).assertTogether();
+        }
+    }
+
+    @Test
+    void whoComesLateOverALongRouteIsSoonWhereTheOthersAre() {
+        try (Party party = new Party(pair, chromium, "late", FILM)) {
+            party.join("Ann", Duration.ZERO);
+            party.join("Ben", Duration.ofMillis(120));
+            party.recordUntil(party.play() + SETTLED_MS);
+
+            party.join("Cem", Duration.ofMillis(250));
+            eventually()
+                    .untilAsserted(() -> assertThat(party.recording(2).frames()).isNotEmpty());
+            double firstMs = party.recording(2).frames().getFirst().displayedMs();
+            measure("after a late joiner's first picture", party, firstMs, 5_000)
+                    .assertTogether();
+        }
+    }
+
+    /// Records from 3 s after an instant on.
+    private static Stretch measure(String what, Party party, double sinceMs, double lengthMs) {
+        double fromMs = sinceMs + SETTLED_MS;
+        for (int attempt = 1; ; attempt++) {
+            double toMs = fromMs + lengthMs;
+            party.recordUntil(toMs);
+            Stretch stretch = new Stretch("3 s " + what, party.playout(), fromMs, toMs);
+            stretch.report();
+            if (!stretch.starved() || attempt == STRETCHES) {
+                return stretch;
+            }
+            fromMs = toMs + SETTLED_MS;
+        }
+    }
+
+    private record Stretch(String when, Playout playout, double fromMs, double toMs) {
+
+        Skew skew() {
+            return playout.byPosition(fromMs, toMs);
+        }
+
+        boolean starved() {
+            return skew().missing() > MISSING_PART || playout.waits(fromMs, toMs) > 0;
+        }
+
+        void report() {
+            Report.say("skew %s: media time in ms: %s; %d waits for the decoder"
+                    .formatted(when, skew(), playout.waits(fromMs, toMs)));
+            Report.say("skew %s: pictures in ms: %s".formatted(when, playout.byPicture(fromMs, toMs)));
+            Report.say("skew %s: pictures in frames: %s".formatted(when, playout.byNumber(fromMs, toMs)));
+        }
+
+        void assertTogether() {
+            assertThat(starved())
+                    .as("%s: the machine had no time for its pages, %s", when, skew())
+                    .isFalse();
+            assertThat(skew().p95()).as("%s: %s", when, skew()).isLessThanOrEqualTo(APART_MS);
+            Playout.Rates rates = playout.rates(fromMs, toMs);
+            assertThat(rates.lowest()).as("lowest rate " + when).isGreaterThanOrEqualTo(0.95);
+            assertThat(rates.highest()).as("highest rate " + when).isLessThanOrEqualTo(1.05);
+        }
+
+        void assertThatTheBrowserTellsTheTruthAboutItsPictures() {
+            Playout.Misread misread = playout.misread(fromMs, toMs, FRAMES_PER_SECOND);
+            Report.say("blocks beside the browser's media times: " + misread);
+            assertThat(misread.pictures()).isGreaterThan((int) ((toMs - fromMs) / 1_000 * FRAMES_PER_SECOND));
+            assertThat(misread.torn() + misread.other()).as("%s", misread).isLessThanOrEqualTo((int)
+                    (MISREAD_PART * misread.pictures()));
+        }
+    }
+}
