@@ -28,6 +28,7 @@ final class LineModel {
         double threshold = 1e9;
         int inFlight;
         long recoveryUntil;
+        int lost;
         long silentUntil;
         boolean blocked;
         long received;
@@ -162,20 +163,30 @@ final class LineModel {
                     flow.inFlight++;
                 } else {
                     flow.resend += SEGMENT;
-                    lost++;
-                    break;
+                    if (++lost >= flow.window) {
+                        break;
+                    }
                 }
             }
-            if (lost > 0 && millis >= flow.recoveryUntil) {
-                flow.threshold = Math.max(2, flow.window * 0.7);
-                flow.window = flow.threshold;
-                flow.recoveryUntil = millis + (long) queueMs() + BASE_MS;
-                if (flow.inFlight < 3) {
-                    flow.window = 2;
-                    flow.silentUntil = millis + TIMEOUT_MS;
-                }
+            flow.lost += lost;
+            if (millis >= flow.recoveryUntil) {
+                recover(flow);
             }
         }
+    }
+
+    /// Once a round trip: halves where something was lost, and falls silent where it was much.
+    private void recover(Tcp flow) {
+        if (flow.lost > 0) {
+            flow.threshold = Math.max(2, flow.window * 0.7);
+            flow.window = flow.threshold;
+            if (flow.lost > flow.inFlight / 2) {
+                flow.window = 2;
+                flow.silentUntil = millis + TIMEOUT_MS + random.nextInt(TIMEOUT_MS);
+            }
+        }
+        flow.lost = 0;
+        flow.recoveryUntil = millis + (long) queueMs() + BASE_MS;
     }
 
     private void carry() {
