@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param estimateBitsPerSecond what was found out, null unless the setting is `auto`
 /// @param jain Jain's index over the viewers who wanted something during the last 10 s
 /// @param local responses that use no uplink
+/// @param starvedSeconds viewers' seconds without any film left since something was staged last
 public record DeliveryView(
         boolean fair,
         String uplink,
@@ -57,7 +58,7 @@ public record DeliveryView(
                 totals.blockedFlows(),
                 totals.localFlows(),
                 totals.jain(),
-                totals.starvedSeconds(),
+                totals.starvedSecondsOfStage(),
                 totals.viewers().stream().map(DeliveryView::viewer).toList());
     }
 

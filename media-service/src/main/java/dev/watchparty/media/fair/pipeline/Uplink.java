@@ -75,10 +75,13 @@ final class Uplink {
     private boolean again;
     private int ticks;
     private int starvedSeconds;
+    private int starvedBeforeStage;
 
     /// Figures for whoever asks, on any thread; a quarter of a second old at most.
     ///
     /// @param estimate null unless the uplink is to be found out
+    /// @param starvedSeconds since the start
+    /// @param starvedSecondsOfStage since something was staged last
     record Totals(
             UplinkSetting setting,
             UplinkRate rate,
@@ -93,6 +96,7 @@ final class Uplink {
             int localFlows,
             double jain,
             int starvedSeconds,
+            int starvedSecondsOfStage,
             List<Row> viewers,
             ViewersResource.Shares shares) {}
 
@@ -216,6 +220,7 @@ final class Uplink {
         onOwner(() -> {
             scheduler.stage(media, revision, nanoClock.getAsLong());
             shares.reset();
+            starvedBeforeStage = starvedSeconds;
         });
     }
 
@@ -539,6 +544,7 @@ final class Uplink {
                 local,
                 shares.jain(),
                 starvedSeconds,
+                starvedSeconds - starvedBeforeStage,
                 List.copyOf(rows),
                 sharesByCookie());
     }

@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /// The uplink at `/q/metrics`. No meter carries a viewer's name: `GET /api/delivery` has the rows.
 @Singleton
@@ -38,12 +39,27 @@ final class UplinkMetrics {
         gauge(
                 registry,
                 uplink,
+                "watchparty.uplink.share.least.bits",
+                totals -> shares(totals).min().orElse(Double.NaN));
+        gauge(
+                registry,
+                uplink,
+                "watchparty.uplink.share.most.bits",
+                totals -> shares(totals).max().orElse(Double.NaN));
+        gauge(
+                registry,
+                uplink,
                 "watchparty.uplink.rate.bits",
                 totals -> 8.0 * totals.rate().bytesPerSecond());
         gauge(registry, uplink, "watchparty.uplink.estimate.bits", totals -> {
             var estimate = totals.estimate();
             return estimate == null ? Double.NaN : 8.0 * estimate.bytesPerSecond();
         });
+    }
+
+    /// What viewers got over the last 10 s, of those who are sent anything.
+    private static DoubleStream shares(Uplink.Totals totals) {
+        return totals.viewers().stream().mapToDouble(row -> 8 * row.bytesPerSecond());
     }
 
     private static void counter(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.watchparty.media.OwnFolders;
 import dev.watchparty.media.Wire;
@@ -154,7 +155,8 @@ final class ViewersIT {
                     .put("/api/delivery")
                     .then()
                     .statusCode(400)
-                    .body("code", equalTo("bad-uplink"));
+                    .body("code", equalTo("bad-uplink"))
+                    .body("detail", startsWith("uplink: "));
         }
     }
 
@@ -163,7 +165,51 @@ final class ViewersIT {
         String metrics =
                 given().header("Authorization", admin()).get("/q/metrics").asString();
 
-        assertThat(metrics).contains("watchparty_uplink_granted_bytes", "watchparty_uplink_jain");
+        assertThat(metrics)
+                .contains(
+                        "watchparty_uplink_granted_bytes",
+                        "watchparty_uplink_grants",
+                        "watchparty_uplink_waited_seconds",
+                        "watchparty_uplink_waiting",
+                        "watchparty_uplink_share_least_bits",
+                        "watchparty_uplink_share_most_bits",
+                        "watchparty_uplink_jain",
+                        "watchparty_uplink_starved_seconds",
+                        "watchparty_uplink_estimate_bits",
+                        "watchparty_head_cache_hits",
+                        "watchparty_head_cache_kept_bytes",
+                        "watchparty_page_cache_brought_windows");
+    }
+
+    @Test
+    void secondsWithoutFilmAreCountedAndAnotherFileStartsAnew() throws IOException {
+        stageSparse();
+        delivery.uplink().change(UplinkSetting.parse("1M"));
+        String page = String.valueOf(
+                Wire.call("GET", "/", "X-Forwarded-For: 198.51.100.8").header("Set-Cookie"));
+        String cookie = "Cookie: " + page.substring(0, page.indexOf(';'));
+        try (Wire film = Wire.open().send("GET", "/media/current", "X-Forwarded-For: 198.51.100.8", cookie)) {
+            assertThat(film.readHead().status()).isEqualTo(200);
+            String viewer = await().until(
+                            () -> delivery.uplink().latest().shares().viewers().keySet().stream()
+                                    .findFirst()
+                                    .orElse(""),
+                            name -> !name.isEmpty());
+            int before = delivery.uplink().latest().starvedSeconds();
+            JsonObject starving = new JsonObject().put("viewer", viewer).put("bufferedAheadSeconds", 0.0);
+            JsonObject body = new JsonObject().put("viewers", new JsonArray().add(starving));
+            post("test-peer-secret", body.encode()).then().statusCode(200);
+
+            await().untilAsserted(() ->
+                    assertThat(delivery.uplink().latest().starvedSeconds()).isGreaterThan(before));
+
+            post("test-peer-secret", "{\"viewers\":[]}").then().statusCode(200);
+            delivery.uplink().stage("another", 1);
+            await().untilAsserted(() -> {
+                assertThat(delivery.uplink().latest().starvedSecondsOfStage()).isZero();
+                assertThat(delivery.uplink().latest().starvedSeconds()).isGreaterThan(before);
+            });
+        }
     }
 
     private void stageSparse() throws IOException {
