@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/// Gives a browser, which cannot choose the address it comes from, that of one of the clients: hands its connections on,
+/// Gives a browser, which cannot choose the address it comes from, that of one of the clients: hands its connections
+/// on,
 /// a few KiB at a time, so that what the browser does not read the server cannot send.
 final class Relay implements AutoCloseable {
 
