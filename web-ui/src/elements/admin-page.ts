@@ -84,6 +84,8 @@ export class AdminPage extends HTMLElement {
   #key: string | undefined;
   #api = new WatchpartyApi();
   #room: RoomClient | undefined;
+  /** Etag of the film that the room asked to be loaded last. */
+  #asked: string | undefined;
   #preview:
     | { readonly player: FilmPlayer; readonly sync: PlayerSync; readonly ends: AbortController }
     | undefined;
@@ -309,6 +311,7 @@ export class AdminPage extends HTMLElement {
       name: messages.admin.heading,
     });
     this.#room = room;
+    this.#asked = undefined;
     room.on("state", () => this.#draw(), signal);
     room.on("viewers", () => this.#draw(), signal);
     room.on("refused", (refusal) => this.#refused(refusal), signal);
@@ -357,7 +360,12 @@ export class AdminPage extends HTMLElement {
 
   #load(film: StagedFilm | undefined): void {
     const player = this.#preview?.player;
-    if (film) {
+    const again = film !== undefined && film.etag === this.#asked;
+    this.#asked = film?.etag;
+    if (again) {
+      // What the room asks for twice is fetched twice: a host wants it so.
+      player?.reload();
+    } else if (film) {
       player?.show(film, this.#room?.state.you?.tab);
     } else {
       player?.clear();

@@ -61,6 +61,8 @@ export class WatchPage extends HTMLElement {
   readonly #api = new WatchpartyApi();
   #lifetime: AbortController | undefined;
   #room: RoomClient | undefined;
+  /** Etag of the film that the room asked to be loaded last. */
+  #asked: string | undefined;
   #sync: PlayerSync | undefined;
   #joined = false;
   #soundRefused = false;
@@ -110,7 +112,7 @@ export class WatchPage extends HTMLElement {
       signal,
       ...(follow === null ? {} : { follow: follow === "true" }),
     });
-    room.on("load", (film) => this.#load(film), signal);
+    room.on("load", (film) => this.#loadAsAsked(film), signal);
     room.on("state", () => this.#roomChanged(), signal);
     this.#sync.on("change", (sync) => this.#syncChanged(sync), signal);
     this.#listen(signal);
@@ -198,6 +200,17 @@ export class WatchPage extends HTMLElement {
       this.#wake();
     }
     this.#draw();
+  }
+
+  /** What the room asks for twice is fetched twice: the host wants it so. */
+  #loadAsAsked(film: StagedFilm | undefined): void {
+    const again = film !== undefined && film.etag === this.#asked;
+    this.#asked = film?.etag;
+    if (again) {
+      this.#player.reload();
+    } else {
+      this.#load(film);
+    }
   }
 
   #load(film: StagedFilm | undefined): void {
