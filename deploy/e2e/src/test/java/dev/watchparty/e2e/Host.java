@@ -43,8 +43,14 @@ public final class Host implements AutoCloseable {
         socket.next("seek");
     }
 
+    /// Everyone is to load the staged film again. Returns once the room has taken it.
+    void load(String etag) {
+        say(message("load").put("etag", etag));
+        socket.next("load");
+    }
+
     /// Waits until so many viewers, this socket and its like not counted, are in the room.
-    void awaitViewers(int count) {
+    public void awaitViewers(int count) {
         long here;
         do {
             here = StreamSupport.stream(socket.next("viewers").path("viewers").spliterator(), false)

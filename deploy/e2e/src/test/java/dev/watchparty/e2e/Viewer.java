@@ -88,6 +88,21 @@ public final class Viewer {
         return count("emptyPlayersShown");
     }
 
+    /// Counts from now on what [#loads] tells.
+    Viewer watchLoads() {
+        video().evaluate("""
+                video => {
+                  window.loads = 0;
+                  video.addEventListener("loadstart", () => { window.loads++; });
+                }""");
+        return this;
+    }
+
+    /// How often the player has begun to load a film.
+    int loads() {
+        return count("loads");
+    }
+
     /// Counts from now on what [#jumps] tells.
     Viewer watchJumps() {
         video().evaluate("""

@@ -164,6 +164,31 @@ class WatchingTogetherIT {
     }
 
     @Test
+    void everyoneLoadsTheFilmAgainWhenTheHostSaysSo() {
+        String etag = pair.show("reload", Film.BUNNY.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "reload")) {
+            host.seek(12);
+            host.play();
+            Viewer ann = chromium.viewer(pair.front(), "/r/reload").join().awaitPlaying(Film.BUNNY);
+            Viewer ben = chromium.viewer(pair.front(), "/r/reload").join().awaitPlaying(Film.BUNNY);
+            ann.watchLoads();
+            ben.watchLoads();
+
+            host.load(etag);
+
+            ann.awaitPicture(Film.BUNNY).awaitPausedAt(0, 0.1);
+            ben.awaitPicture(Film.BUNNY).awaitPausedAt(0, 0.1);
+            assertThat(ann.loads()).as("loads of Ann's player").isEqualTo(1);
+            assertThat(ben.loads()).as("loads of Ben's player").isEqualTo(1);
+
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+            ben.awaitPlaying(Film.BUNNY);
+            assertInStep("after everyone loaded again", ann, ben);
+        }
+    }
+
+    @Test
     void aRoomOfItsOwnHasAFilmAndATimelineOfItsOwn() {
         pair.show("friends", Film.MIRRORED.putInto(pair.library(), ""));
         pair.show("family", Film.BUNNY.putInto(pair.library(), ""));
