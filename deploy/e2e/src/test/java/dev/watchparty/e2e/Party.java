@@ -102,6 +102,8 @@ public final class Party implements AutoCloseable {
     @Override
     public void close() {
         host.close();
+        // The pages are still there, and find nobody at the end of their routes.
+        viewers.forEach(viewer -> viewer.tab().expectOutage());
         lines.forEach(DelayLine::close);
     }
 }
