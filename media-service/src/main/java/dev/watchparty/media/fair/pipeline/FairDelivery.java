@@ -142,7 +142,7 @@ public final class FairDelivery {
                 cookies.viewerOf(request).orElse(null),
                 System.nanoTime());
         Passage passage = new Passage(request.response(), transfer, staged, request.isSSL());
-        uplink.admit(
+        writer.afterCurrent(() -> uplink.admit(
                 transfer,
                 client.text(),
                 tab,
@@ -152,7 +152,7 @@ public final class FairDelivery {
                         switch (outcome) {
                             case Uplink.Outcome.Admitted admitted -> new Admittance.Admitted(passage);
                             case Uplink.Outcome.Refused(boolean byViewer) -> new Admittance.Refused(byViewer);
-                        })));
+                        }))));
     }
 
     Uplink uplink() {

@@ -63,6 +63,7 @@ final class PacedWriter extends ChannelDuplexHandler {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Uplink uplink;
     private @Nullable Transfer current;
+    private @Nullable Runnable following;
     private @Nullable FileSource file;
     private boolean free;
     private boolean ended;
@@ -74,16 +75,23 @@ final class PacedWriter extends ChannelDuplexHandler {
         this.nanoClock = nanoClock;
     }
 
-    /// From now on what is written is this response's. What still waits of the one before goes unpaced: its end
-    /// was written, so it is little.
+    /// Runs once the response before is over, its last bytes granted and gone: at once where there is none. Vert.x
+    /// takes up a pipelined request as soon as the end before it is written, which may still wait here. Of several
+    /// only the last runs; a connection has one at a time.
+    void afterCurrent(Runnable next) {
+        if (current == null) {
+            next.run();
+        } else {
+            following = next;
+        }
+    }
+
+    /// From now on what is written is this response's. None may be under way: see [#afterCurrent].
     ///
     /// @param source where regions are cut from; null where the body comes as buffers
     void begin(Transfer transfer, Uplink owner, @Nullable FileSource source, boolean withoutLimit) {
-        Transfer before = current;
-        if (before != null && uplink != null) {
-            pieces.forEach(piece -> piece.remaining = 0);
-            send();
-            uplink.close(before);
+        if (current != null) {
+            throw new IllegalStateException("the response before is not over");
         }
         current = transfer;
         uplink = owner;
@@ -342,6 +350,11 @@ final class PacedWriter extends ChannelDuplexHandler {
             current = null;
             file = null;
             credit = 0;
+            Runnable next = following;
+            following = null;
+            if (next != null) {
+                next.run();
+            }
         }
     }
 

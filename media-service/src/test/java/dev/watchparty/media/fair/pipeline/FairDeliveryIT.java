@@ -281,7 +281,7 @@ final class FairDeliveryIT {
         delivery.heads().warm(staged);
     }
 
-    private static long descriptorsOf(Path file) throws IOException {
+    static long descriptorsOf(Path file) throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors.filter(link -> isLinkTo(link, file)).count();
         }
