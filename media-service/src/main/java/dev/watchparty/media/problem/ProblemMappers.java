@@ -1,5 +1,6 @@
 package dev.watchparty.media.problem;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -35,6 +36,12 @@ public final class ProblemMappers {
         return allow == null
                 ? answer.build()
                 : answer.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    /// A body that is JSON, but not of the shape that the call takes.
+    @ServerExceptionMapper
+    public Response map(MismatchedInputException misread) {
+        return response(byStatus(400));
     }
 
     @ServerExceptionMapper

@@ -90,7 +90,10 @@ public final class DeliveryResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
-    public DeliveryView change(Change change) throws IOException {
+    public DeliveryView change(@Nullable Change change) throws IOException {
+        if (change == null) {
+            throw new ProblemException(new Problem(400, "bad-request", "Send the uplink, as {\"uplink\":\"20M\"}."));
+        }
         UplinkSetting setting;
         try {
             setting = UplinkSetting.parse(String.valueOf(change.uplink()));

@@ -161,6 +161,19 @@ final class ViewersIT {
     }
 
     @Test
+    void aChangeWithoutABodyIsRefused() {
+        for (String body : new String[] {"", "null", "{", "[]", "7"}) {
+            given().header("Authorization", admin())
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .put("/api/delivery")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json");
+        }
+    }
+
+    @Test
     void theUplinkIsInTheMetrics() {
         String metrics =
                 given().header("Authorization", admin()).get("/q/metrics").asString();
