@@ -1,11 +1,14 @@
 package dev.watchparty.media.problem;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.channels.ClosedChannelException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Turns whatever a REST call throws into a problem document.
 public final class ProblemMappers {
@@ -14,6 +17,10 @@ public final class ProblemMappers {
 
     private static final Problem UNEXPECTED = new Problem(
             500, "internal", "Something went wrong in the media service; its log says what. Trying again may help.");
+
+    /// Ends the call, and nobody sees it: a client that has closed its side of the connection is gone for us, as TCP
+    /// cannot tell one that still listens.
+    private static final Problem CUT = new Problem(400, "body-cut", "The body ends before its announced length.");
 
     @ServerExceptionMapper
     public Response map(ProblemException answer) {
@@ -46,8 +53,21 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(Throwable fault) {
+        if (isHangUp(fault)) {
+            LOG.debugf("The client hung up: %s", fault);
+            return response(CUT);
+        }
         LOG.error("A call failed", fault);
         return response(UNEXPECTED);
+    }
+
+    private static boolean isHangUp(Throwable fault) {
+        for (@Nullable Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedChannelException || cause instanceof HttpClosedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Problem byStatus(int status) {
