@@ -98,7 +98,18 @@ public final class Wire implements AutoCloseable {
         return bytes;
     }
 
-    /// Bytes until the peer closes.
+    /// All bytes until the peer closes; a reset ends them as well.
+    public byte[] readToTheEnd() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            in.transferTo(bytes);
+        } catch (SocketException reset) {
+            // What came before it counts.
+        }
+        return bytes.toByteArray();
+    }
+
+    /// How many bytes until the peer closes.
     public long drain() throws IOException {
         byte[] chunk = new byte[64 * 1024];
         long total = 0;
@@ -142,6 +153,12 @@ public final class Wire implements AutoCloseable {
             line.append((char) c);
         }
         return line.toString().strip();
+    }
+
+    /// Sends nothing more, and goes on listening.
+    public Wire endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
     }
 
     /// Hangs up with a reset, as a player that is killed does.

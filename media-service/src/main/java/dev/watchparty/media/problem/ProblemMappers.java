@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.channels.ClosedChannelException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -29,7 +30,7 @@ public final class ProblemMappers {
 
     /// What the REST layer itself refuses: no such route, method, media type, a body that it cannot read.
     @ServerExceptionMapper
-    public Response map(WebApplicationException refused) {
+    public Response map(WebApplicationException refused, UriInfo address) {
         Response original = refused.getResponse();
         if (original.getStatus() < 400) {
             return original;
@@ -38,11 +39,10 @@ public final class ProblemMappers {
             LOG.error("A call failed", refused);
         }
         Response.ResponseBuilder answer = Response.fromResponse(response(byStatus(original.getStatus())));
-        // RFC 9110 15.5.6: a 405 names the methods that are allowed.
-        Object allow = original.getHeaders().getFirst(HttpHeaders.ALLOW);
-        return allow == null
-                ? answer.build()
-                : answer.header(HttpHeaders.ALLOW, allow).build();
+        if (original.getStatus() == 405) {
+            AllowedMethods.at(address.getPath()).ifPresent(methods -> answer.header(HttpHeaders.ALLOW, methods));
+        }
+        return answer.build();
     }
 
     /// A body that is JSON, but not of the shape that the call takes.

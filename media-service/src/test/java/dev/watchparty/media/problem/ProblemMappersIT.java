@@ -1,0 +1,80 @@
+package dev.watchparty.media.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.media.Logged;
+import dev.watchparty.media.OwnFolders;
+import dev.watchparty.media.Wire;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@TestProfile(OwnFolders.class)
+final class ProblemMappersIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/nothing, Accept: */*, 404, not-found",
+        "GET, /nothing, Accept: */*, 404, not-found",
+        "GET, /api/staged, Accept: text/plain, 406, not-acceptable",
+        "POST, /api/stage, Content-Type: text/plain, 415, unsupported-media-type",
+        "PUT, /api/delivery, Content-Type: text/plain, 415, unsupported-media-type",
+    })
+    void whatTheRestLayerRefusesIsAProblem(String method, String target, String header, int status, String code)
+            throws IOException {
+        assertProblem(Wire.call(method, target, header, "Content-Length: 0"), status, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE | /api/staged | GET, HEAD, OPTIONS",
+                "POST | /api/staged | GET, HEAD, OPTIONS",
+                "GET | /api/stage | OPTIONS, POST",
+                "PATCH | /internal/viewers | OPTIONS, POST",
+            })
+    void anotherMethodIsToldWhichAreAllowed(String method, String target, String allowed) throws IOException {
+        Wire.Response answer = Wire.call(
+                method,
+                target,
+                "Authorization: Bearer test-peer-secret",
+                "Content-Type: application/json",
+                "Content-Length: 0");
+
+        assertProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.header("Allow")).isEqualTo(allowed);
+    }
+
+    /// Whoever ends the connection within a body cannot be told: what comes after the end of a client's side is a
+    /// closed connection. It is no fault of ours either.
+    @ParameterizedTest
+    @CsvSource({"POST, /api/stage", "PUT, /api/delivery", "POST, /api/rooms"})
+    void aBodyThatIsCutShortEndsTheCallWithoutAnAnswerOrAnError(String method, String target) throws IOException {
+        try (Logged log = Logged.by("dev.watchparty")) {
+            try (Wire wire = Wire.open()) {
+                wire.sendRaw(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"path\":")
+                        .endOutput();
+
+                assertThat(wire.readToTheEnd()).isEmpty();
+            }
+            // The connection's event loop has had its turn when another call was answered.
+            assertThat(Wire.call("GET", "/api/staged").status()).isEqualTo(204);
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
+        }
+    }
+
+    private static void assertProblem(Wire.Response answer, int status, String code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        JsonObject problem = new JsonObject(answer.text());
+        assertThat(problem.getInteger("status")).isEqualTo(status);
+        assertThat(problem.getString("code")).isEqualTo(code);
+        assertThat(problem.getString("detail")).isNotBlank();
+    }
+}
