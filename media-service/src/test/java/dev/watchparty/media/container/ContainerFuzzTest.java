@@ -29,8 +29,9 @@ final class ContainerFuzzTest {
                 new byte[0]);
     }
 
-    @FuzzTest
+    // Jazzer insists on being the last annotation when it looks for more.
     @MethodSource("seeds")
+    @FuzzTest
     void any_bytes_end_in_a_value(byte[] file) throws IOException {
         Bytes.Counted counted = new Bytes.Counted(file);
         ContainerInfo info = ContainerReader.read(counted, BUDGET_BYTES);
