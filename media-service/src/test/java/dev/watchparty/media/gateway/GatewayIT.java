@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchparty.media.Logged;
 import dev.watchparty.media.OwnFolders;
 import dev.watchparty.media.Wire;
 import io.quarkus.test.common.WithTestResource;
@@ -210,6 +211,21 @@ final class GatewayIT {
         }
 
         assertNothingIsOpen();
+    }
+
+    @Test
+    void aViewerWhoHangsUpWhileTheSyncServiceIsSilentLeavesNothingOpen() throws IOException {
+        try (Logged log = Logged.by("io.vertx")) {
+            for (int i = 0; i < 10; i++) {
+                Wire viewer = Wire.open().send("GET", "/ws/silent", UPGRADE);
+                int handshakes = i + 1;
+                await().until(() -> SyncStandIn.HEADS.size() == handshakes);
+                viewer.reset();
+            }
+
+            assertNothingIsOpen();
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
+        }
     }
 
     @Test
