@@ -60,7 +60,12 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
 
     /// Someone who has never been here, before an empty tab.
     Viewer stranger() {
-        return new Viewer(tab());
+        return strangerWhoReads("en-GB");
+    }
+
+    /// Someone who has never been here, with a browser in another language.
+    Viewer strangerWhoReads(String language) {
+        return new Viewer(tab(language));
     }
 
     /// Someone who has never been here, and opens a viewer's page.
@@ -72,17 +77,17 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
 
     /// Someone who has never been here, and opens the host's page.
     Admin admin(URI front) {
-        Tab tab = tab();
+        Tab tab = tab("en-GB");
         tab.open(front.resolve("/admin.html"));
         return new Admin(tab);
     }
 
-    private Tab tab() {
+    private Tab tab(String language) {
         if (browser == null) {
             throw new IllegalStateException("no browser: register this extension in a static field");
         }
         BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale("en-GB"));
+                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale(language));
         if (recording) {
             context.addInitScript(Recording.SCRIPT);
         } else {
