@@ -1,5 +1,6 @@
 import { ApiError, type Staged, WatchpartyApi } from "../library/api.ts";
 import { type Stretch, stretches } from "../playback/buffered.ts";
+import { FillRate } from "../playback/fill-rate.ts";
 import { mediaUrl } from "../playback/media-url.ts";
 import { containerName, type PlaybackProblem, SilentFailureDetector } from "../playback/problem.ts";
 import { afterMediaError, type Evidence } from "../playback/recovery.ts";
@@ -29,7 +30,8 @@ const style = sheet(css);
  * film does not come or cannot be played, and fetches it again where that helps.
  * Playing, pausing and seeking are left to whoever keeps it in step, unless `keepsPlace` is set.
  *
- * Fires `filmchange` when one of its readable properties may have changed.
+ * Fires `filmchange` when one of its readable properties may have changed, `owncopyfailed` when the viewer's own copy
+ * could not be played and the film comes from the service again.
  */
 export class FilmPlayer extends HTMLElement {
   static define(tag = "film-player"): void {
@@ -47,7 +49,10 @@ export class FilmPlayer extends HTMLElement {
   #film: Film | undefined;
   #tab: string | undefined;
   #staged: Staged | undefined;
+  /** Object URL of the viewer's own copy, while that is played. */
+  #ownUrl: string | undefined;
   #detector = new SilentFailureDetector([]);
+  readonly #fillRate = new FillRate();
   #firstFrame = false;
   #problem: PlaybackProblem | undefined;
   #failures = 0;
@@ -92,6 +97,11 @@ export class FilmPlayer extends HTMLElement {
     return this.#film;
   }
 
+  /** Whether the viewer's own copy is played, which takes no byte of the uplink. */
+  get ownCopy(): boolean {
+    return this.#ownUrl !== undefined;
+  }
+
   /** Whether the film can be seen: its first frame was decoded, or its sound where it has no picture. */
   get firstFrame(): boolean {
     return this.#firstFrame;
@@ -126,6 +136,11 @@ export class FilmPlayer extends HTMLElement {
     return stretches(this.video.buffered);
   }
 
+  /** Seconds of film that come in a second, undefined before that can be told. */
+  get fillRate(): number | undefined {
+    return this.#fillRate.times;
+  }
+
   get bufferedAheadSeconds(): number {
     return bufferedAhead(this.video.buffered, this.video.currentTime);
   }
@@ -138,12 +153,35 @@ export class FilmPlayer extends HTMLElement {
     if (film.etag === this.#film?.etag && film.url === this.#film.url) {
       return;
     }
+    this.#letGoOfOwnCopy();
     this.#film = film;
     this.#failures = 0;
     this.#staged = undefined;
     this.#problem = undefined;
     this.#start(0);
     void this.#describe(film, this.#load.signal);
+  }
+
+  /** Plays the film from the viewer's own copy of it, which has been compared, until there is another film. */
+  playOwnCopy(copy: Blob): void {
+    this.#letGoOfOwnCopy();
+    this.#ownUrl = URL.createObjectURL(copy);
+    this.reload();
+  }
+
+  /** Plays the film from the service again. */
+  stream(): void {
+    if (this.#ownUrl !== undefined) {
+      this.#letGoOfOwnCopy();
+      this.reload();
+    }
+  }
+
+  #letGoOfOwnCopy(): void {
+    if (this.#ownUrl !== undefined) {
+      URL.revokeObjectURL(this.#ownUrl);
+      this.#ownUrl = undefined;
+    }
   }
 
   /** Fetches the film again and goes on at the same position. */
@@ -159,6 +197,7 @@ export class FilmPlayer extends HTMLElement {
   clear(): void {
     this.#film = undefined;
     this.#problem = undefined;
+    this.#letGoOfOwnCopy();
     this.#abandonLoad();
     if (this.video.hasAttribute("src")) {
       this.video.removeAttribute("src");
@@ -174,8 +213,9 @@ export class FilmPlayer extends HTMLElement {
     }
     const goOn = this.keepsPlace && !this.video.paused;
     this.#abandonLoad();
+    this.#fillRate.reset();
     this.#detector = new SilentFailureDetector(this.#staged?.codecs ?? []);
-    this.video.src = mediaUrl(film.url, this.#tab);
+    this.video.src = this.#ownUrl ?? mediaUrl(film.url, this.#tab);
     if (this.keepsPlace && positionSeconds > 0) {
       // Before the metadata is there this sets the default start position: nothing before it is fetched.
       this.video.currentTime = positionSeconds;
@@ -236,6 +276,7 @@ export class FilmPlayer extends HTMLElement {
 
   #sample(): void {
     const video: CountingVideo = this.video;
+    this.#fillRate.sample(performance.now(), video.currentTime + this.bufferedAheadSeconds);
     if (
       this.#problem === undefined ||
       this.#problem.kind === "no-picture" ||
@@ -255,6 +296,12 @@ export class FilmPlayer extends HTMLElement {
     const film = this.#film;
     const error = this.video.error;
     if (!film || !error) {
+      return;
+    }
+    if (this.#ownUrl !== undefined) {
+      // Moved, changed or on a disk that was taken out: the service still has the film.
+      this.stream();
+      this.dispatchEvent(new Event("owncopyfailed"));
       return;
     }
     const { signal } = this.#load;

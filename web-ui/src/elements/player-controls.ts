@@ -3,6 +3,7 @@ import { messages } from "../messages.ts";
 import type { Stretch } from "../playback/buffered.ts";
 import { h, icon, iconButton, setIcon, setLabel, setText, shadow, sheet } from "./dom.ts";
 import { icons } from "./icons.ts";
+import { OwnCopy, type OwnCopyState } from "./own-copy.ts";
 import css from "./player-controls.css?inline";
 import { SeekBar } from "./seek-bar.ts";
 import { SyncChip, type SyncView } from "./sync-chip.ts";
@@ -31,6 +32,11 @@ export interface ControlsView {
   readonly muted: boolean;
   readonly fullscreen: boolean;
   readonly canFullscreen: boolean;
+  readonly canFloat: boolean;
+  /** Playback rate, and whether it is this viewer's to choose. */
+  readonly rate: number;
+  readonly ownRate: boolean;
+  readonly ownCopy: OwnCopyState;
   readonly sync: SyncView;
 }
 
@@ -39,15 +45,19 @@ const WORTH_A_MARK_SECONDS = 2;
 
 const HINT_MS = 2500;
 
+const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
+
 /**
  * The controls over the film. Fires `seek` (`CustomEvent<number>`, seconds), `volume` (`CustomEvent<number>`, 0 to 1),
- * `playtoggle`, `mutetoggle`, `followtoggle`, `back` and `fullscreentoggle`; it changes no player itself.
+ * `rate` (`CustomEvent<number>`), `pick` (`CustomEvent<File>`, a copy of one's own), `stream`, `dismiss`, `playtoggle`,
+ * `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and `fullscreentoggle`; it changes no player itself.
  */
 export class PlayerControls extends HTMLElement {
   static define(tag = "player-controls"): void {
     SeekBar.define();
     SyncChip.define();
     VolumeControl.define();
+    OwnCopy.define();
     customElements.get(tag) ?? customElements.define(tag, PlayerControls);
   }
 
@@ -62,6 +72,10 @@ export class PlayerControls extends HTMLElement {
   readonly #volume = h("volume-control");
   readonly #followIcon = icon(icons.together);
   readonly #follow = h("button", { type: "button", class: "icon-button follow" });
+  readonly #speed = h("select", { class: "speed", "aria-label": messages.controls.speed });
+  readonly #ownCopy = h("own-copy");
+  readonly #float = iconButton(messages.controls.float, icons.pictureInPicture);
+  readonly #help = iconButton(messages.controls.help, icons.help);
   readonly #fullscreen = iconButton(messages.controls.fullscreen, icons.fullscreen);
   readonly #back = h("button", { type: "button", class: "button small back" }, messages.controls.back);
   readonly #backRow = h("div", { class: "back-row" }, this.#back);
@@ -74,6 +88,13 @@ export class PlayerControls extends HTMLElement {
     super();
     this.#play.append(this.#playIcon);
     this.#follow.append(this.#followIcon);
+    this.#help.classList.add("help");
+    this.#float.classList.add("float");
+    this.#speed.append(
+      ...RATES.map((rate) =>
+        h("option", { value: rate }, messages.controls.speedValue(rate.toLocaleString())),
+      ),
+    );
     shadow(this, style).append(
       h("div", { class: "top" }, this.#film, this.#chip),
       this.#hint,
@@ -90,7 +111,11 @@ export class PlayerControls extends HTMLElement {
           this.#host,
           h("div", { class: "space" }),
           this.#volume,
+          this.#speed,
           this.#follow,
+          this.#ownCopy,
+          this.#help,
+          this.#float,
           this.#fullscreen,
         ),
       ),
@@ -102,7 +127,7 @@ export class PlayerControls extends HTMLElement {
     const { signal } = this.#listeners;
     const pass = (from: HTMLElement, type: string, as: string) =>
       from.addEventListener(type, () => this.dispatchEvent(new Event(as)), { signal });
-    const passNumber = (from: HTMLElement, type: string) =>
+    const passDetail = (from: HTMLElement, type: string) =>
       from.addEventListener(
         type,
         (event) => {
@@ -112,8 +137,18 @@ export class PlayerControls extends HTMLElement {
         },
         { signal },
       );
-    passNumber(this.#seek, "seek");
-    passNumber(this.#volume, "volume");
+    passDetail(this.#seek, "seek");
+    passDetail(this.#volume, "volume");
+    passDetail(this.#ownCopy, "pick");
+    pass(this.#ownCopy, "stream", "stream");
+    pass(this.#ownCopy, "dismiss", "dismiss");
+    pass(this.#float, "click", "floattoggle");
+    pass(this.#help, "click", "help");
+    this.#speed.addEventListener(
+      "change",
+      () => this.dispatchEvent(new CustomEvent("rate", { detail: Number(this.#speed.value) })),
+      { signal },
+    );
     pass(this.#volume, "mutetoggle", "mutetoggle");
     pass(this.#follow, "click", "followtoggle");
     pass(this.#back, "click", "back");
@@ -128,7 +163,7 @@ export class PlayerControls extends HTMLElement {
 
   /** Whether something is open or in use that must not fade away under a person's hands. */
   get inUse(): boolean {
-    return this.#chip.open || this.shadowRoot?.querySelector(":focus-visible") !== null;
+    return this.#chip.open || this.#ownCopy.open || this.shadowRoot?.querySelector(":focus-visible") !== null;
   }
 
   /** Asks for play or pause, or says why not. */
@@ -191,6 +226,13 @@ export class PlayerControls extends HTMLElement {
       Math.abs(offset) >= WORTH_A_MARK_SECONDS ? words.backCounted(clockOffset(-offset)) : words.back,
     );
 
+    this.#speed.hidden = !view.ownRate;
+    if (this.shadowRoot?.activeElement !== this.#speed) {
+      // A correction of the drift is no choice of a speed.
+      this.#speed.value = String(RATES.find((rate) => Math.abs(rate / view.rate - 1) < 0.06) ?? 1);
+    }
+    this.#ownCopy.show(view.ownCopy);
+    this.#float.hidden = !view.canFloat;
     this.#fullscreen.hidden = !view.canFullscreen;
     setLabel(this.#fullscreen, view.fullscreen ? words.exitFullscreen : words.fullscreen);
     const picture = this.#fullscreen.querySelector("svg");

@@ -1,12 +1,17 @@
 import type { StagedFilm } from "../generated/protocol.ts";
 import { ApiError, WatchpartyApi } from "../library/api.ts";
 import { messages } from "../messages.ts";
+import { showFavicon } from "../pages/favicon.ts";
+import { canFillScreen, canFloat, toggleFloating, toggleFullScreen } from "../pages/full-screen.ts";
+import { MediaKeys } from "../pages/media-keys.ts";
+import { ScreenAwake } from "../pages/screen-awake.ts";
 import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
 import { connectionView } from "../playback/connection-view.ts";
+import { DoubleTaps } from "../playback/double-tap.ts";
 import { keyAction } from "../playback/keyboard.ts";
 import { isRoomName, MAIN_ROOM, roomOf, socketUrl } from "../playback/media-url.ts";
-import { shownName, viewerTitle } from "../playback/page-title.ts";
+import { shownName, tabMood, viewerTitle } from "../playback/page-title.ts";
 import { problemInShort } from "../playback/problem.ts";
 import { clampPosition } from "../playback/seek-scale.ts";
 import { statusWords } from "../playback/status-words.ts";
@@ -19,7 +24,9 @@ import { RoomClient } from "../sync/room-client.ts";
 import { page } from "../sync/surroundings.ts";
 import { h, shadow, sheet } from "./dom.ts";
 import { FilmPlayer } from "./film-player.ts";
+import { HelpSheet } from "./help-sheet.ts";
 import { JoinCard } from "./join-card.ts";
+import { OwnCopySession } from "./own-copy-session.ts";
 import { PlayerControls } from "./player-controls.ts";
 import { StatusPanel } from "./status-panel.ts";
 import css from "./watch-page.css?inline";
@@ -33,11 +40,9 @@ const FOLLOW_KEY = "watchparty:follow";
 const DRAW_EVERY_MS = 250;
 const IDLE_AFTER_MS = 3000;
 const VOLUME_STEP = 0.05;
+const TAP_SKIP_SECONDS = 10;
 
 const ARRIVED_SECONDS = 2;
-
-/** iPhones let only the video itself fill the screen. */
-type PhoneVideo = HTMLVideoElement & { webkitEnterFullscreen?: () => void };
 
 /**
  * The viewer's page. It brings the room (what should play), the player (what does) and the person together, and shows
@@ -49,6 +54,7 @@ export class WatchPage extends HTMLElement {
     FilmPlayer.define();
     StatusPanel.define();
     PlayerControls.define();
+    HelpSheet.define();
     customElements.get(tag) ?? customElements.define(tag, WatchPage);
   }
 
@@ -57,13 +63,18 @@ export class WatchPage extends HTMLElement {
   readonly #player = h("film-player");
   readonly #panel = h("status-panel", { hidden: true });
   readonly #controls = h("player-controls", { hidden: true });
+  readonly #help = h("help-sheet");
   readonly #kept = storageOr(() => localStorage);
+  readonly #taps = new DoubleTaps();
   readonly #api = new WatchpartyApi();
   #lifetime: AbortController | undefined;
   #room: RoomClient | undefined;
   /** Etag of the film that the room asked to be loaded last. */
   #asked: string | undefined;
   #sync: PlayerSync | undefined;
+  #ownCopy: OwnCopySession | undefined;
+  #mediaKeys: MediaKeys | undefined;
+  #awake: ScreenAwake | undefined;
   #joined = false;
   #soundRefused = false;
   /** Whether the player has been where the party is since its source was set. */
@@ -83,6 +94,7 @@ export class WatchPage extends HTMLElement {
         this.#panel,
         this.#controls,
         this.#door,
+        this.#help,
       ),
     );
   }
@@ -112,6 +124,26 @@ export class WatchPage extends HTMLElement {
       signal,
       ...(follow === null ? {} : { follow: follow === "true" }),
     });
+    const tell = (sentence: string) => {
+      this.#controls.hint(sentence);
+      this.#wake();
+      this.#draw();
+    };
+    this.#ownCopy = new OwnCopySession(
+      this.#player,
+      storageOr(() => sessionStorage),
+      tell,
+      signal,
+    );
+    this.#awake = new ScreenAwake(signal);
+    this.#mediaKeys = new MediaKeys(
+      {
+        toggle: () => this.#controls.togglePlay(),
+        skip: (seconds) => this.#skip(seconds),
+        seek: (seconds) => this.#seek(seconds),
+      },
+      signal,
+    );
     room.on("load", (film) => this.#loadAsAsked(film), signal);
     room.on("state", () => this.#roomChanged(), signal);
     this.#sync.on("change", (sync) => this.#syncChanged(sync), signal);
@@ -157,14 +189,35 @@ export class WatchPage extends HTMLElement {
     on(this.#controls, "followtoggle", () => this.#toggleFollow());
     on(this.#controls, "back", () => this.#sync?.backToTheParty());
     on(this.#controls, "fullscreentoggle", () => void this.#toggleFullscreen());
+    on(this.#controls, "floattoggle", () => void this.#toggleFloating());
+    on(this.#controls, "help", () => this.#help.toggle());
+    onNumber(this.#controls, "rate", (rate) => {
+      video.playbackRate = rate;
+    });
+    on(this.#controls, "pick", (event) => {
+      if (event instanceof CustomEvent && event.detail instanceof File) {
+        void this.#ownCopy?.pick(event.detail);
+      }
+    });
+    on(this.#controls, "stream", () => this.#ownCopy?.stream());
+    on(this.#controls, "dismiss", () => this.#ownCopy?.dismiss());
     on(document, "fullscreenchange", () => this.#draw());
     on(document, "keydown", (event) => {
       if (event instanceof KeyboardEvent) {
         this.#key(event);
       }
     });
-    on(video, "dblclick", () => void this.#toggleFullscreen());
+    on(this.#player, "dblclick", () => {
+      if (matchMedia("(pointer: fine)").matches) {
+        void this.#toggleFullscreen();
+      }
+    });
     on(this.#player, "click", () => this.#filmClicked());
+    on(this.#player, "pointerup", (event) => {
+      if (event instanceof PointerEvent && event.pointerType === "touch") {
+        this.#tapped(event);
+      }
+    });
     for (const type of ["pointermove", "pointerdown", "focusin", "keydown"]) {
       on(this, type, () => this.#wake());
     }
@@ -237,6 +290,7 @@ export class WatchPage extends HTMLElement {
   /** The one action of the state that is shown. */
   #act(): void {
     switch (this.#state.kind) {
+      case "offline":
       case "reconnecting":
         this.#room?.poke();
         break;
@@ -361,17 +415,26 @@ export class WatchPage extends HTMLElement {
   }
 
   async #toggleFullscreen(): Promise<void> {
-    const video: PhoneVideo = this.#player.video;
     try {
-      if (document.fullscreenElement) {
-        await document.exitFullscreen();
-      } else if (this.requestFullscreen) {
-        await this.requestFullscreen();
-      } else {
-        video.webkitEnterFullscreen?.();
-      }
+      await toggleFullScreen(this, this.#player.video);
     } catch {
       this.#controls.hint(messages.controls.fullscreenRefused);
+    }
+  }
+
+  async #toggleFloating(): Promise<void> {
+    try {
+      await toggleFloating(this.#player.video);
+    } catch {
+      this.#controls.hint(messages.controls.floatRefused);
+    }
+  }
+
+  #tapped(event: PointerEvent): void {
+    const { left, width } = this.getBoundingClientRect();
+    const side = this.#taps.tap(event.timeStamp, (event.clientX - left) / width);
+    if (side !== undefined && !this.#controls.hidden) {
+      this.#skip(side === "back" ? -TAP_SKIP_SECONDS : TAP_SKIP_SECONDS);
     }
   }
 
@@ -403,6 +466,12 @@ export class WatchPage extends HTMLElement {
       case "skip":
         this.#skip(action.seconds);
         break;
+      case "jump":
+        this.#seek(action.part * (this.#player.durationSeconds ?? 0));
+        break;
+      case "help":
+        this.#help.toggle();
+        break;
       case "louder":
         this.#setVolume(video.volume + action.steps * VOLUME_STEP);
         break;
@@ -424,7 +493,7 @@ export class WatchPage extends HTMLElement {
   }
 
   #sleep(): void {
-    if (this.#player.video.paused || this.#controls.inUse) {
+    if (this.#player.video.paused || this.#controls.inUse || this.#help.open) {
       this.#wake();
       return;
     }
@@ -440,12 +509,14 @@ export class WatchPage extends HTMLElement {
     }
     const player = this.#player;
     const { problem, film } = player;
+    this.#sync.ownCopy = player.ownCopy;
     this.#sync.problem = problem === undefined ? undefined : problemInShort(problem);
     this.#arrived = player.firstFrame && (this.#arrived || arrived(sync, player.video));
     const running = sync.following ? sync.roomPlaying : !player.video.paused;
     this.#state = viewerState({
       joined: this.#joined,
       connection: this.#connection(),
+      offline: navigator.onLine === false,
       roomKnown: room.clockId !== undefined,
       staged: film !== undefined,
       firstFrame: this.#arrived,
@@ -454,6 +525,7 @@ export class WatchPage extends HTMLElement {
       stalled: running && player.starved,
       retryInSeconds: player.retryInSeconds,
       aheadSeconds: player.bufferedAheadSeconds,
+      fillRate: player.fillRate,
       problem,
       soundRefused: this.#soundRefused,
       playRefused: sync.kind === "blocked",
@@ -471,7 +543,21 @@ export class WatchPage extends HTMLElement {
     this.#controls.hidden = !visible;
     if (visible) {
       this.#drawControls(sync);
+      if (this.#controls.inUse && this.dataset.idle !== undefined) {
+        // Something opened by itself while they were out of sight.
+        this.#wake();
+      }
     }
+    const playing = this.#joined && film !== undefined && !player.video.paused;
+    this.#awake?.keep(playing);
+    showFavicon(tabMood(kind, playing));
+    this.#mediaKeys?.show({
+      title: this.#joined ? shownName(film) : "",
+      playing,
+      positionSeconds: player.video.currentTime,
+      durationSeconds: player.durationSeconds,
+      rate: player.video.playbackRate,
+    });
     this.#drawDoor();
     this.#drawTitle(words?.title);
   }
@@ -501,7 +587,11 @@ export class WatchPage extends HTMLElement {
       volume: video.volume,
       muted: video.muted,
       fullscreen: document.fullscreenElement !== null,
-      canFullscreen: document.fullscreenEnabled || "webkitEnterFullscreen" in video,
+      canFullscreen: canFillScreen(video),
+      canFloat: canFloat(video),
+      rate: video.playbackRate,
+      ownRate: !sync.follow && !this.#hosts(),
+      ownCopy: this.#ownCopy?.state ?? { kind: "streaming", remind: false },
       sync: {
         mood: syncMood(sync),
         driftMs: sync.driftMs,

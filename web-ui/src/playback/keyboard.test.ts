@@ -11,6 +11,10 @@ test.each<[string, KeyAction | undefined]>([
   ["ArrowDown", { kind: "louder", steps: -1 }],
   ["m", { kind: "mute" }],
   ["f", { kind: "fullscreen" }],
+  ["0", { kind: "jump", part: 0 }],
+  ["7", { kind: "jump", part: 0.7 }],
+  ["?", { kind: "help" }],
+  ["F5", undefined],
   ["q", undefined],
 ])("on the film %s does %o", (key, action) => {
   expect(keyAction({ ...plain, key }, undefined)).toEqual(action);
@@ -20,6 +24,7 @@ test("controls keep the keys that work them", () => {
   expect(keyAction({ ...plain, key: " " }, "button")).toBeUndefined();
   expect(keyAction({ ...plain, key: "m" }, "button")).toEqual({ kind: "mute" });
   expect(keyAction({ ...plain, key: "ArrowLeft" }, "input")).toBeUndefined();
+  expect(keyAction({ ...plain, key: "2" }, "select")).toBeUndefined();
 });
 
 test("shortcuts of the browser stay its own", () => {

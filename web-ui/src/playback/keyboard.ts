@@ -2,6 +2,9 @@
 export type KeyAction =
   | { readonly kind: "play-pause" }
   | { readonly kind: "skip"; readonly seconds: number }
+  /** To a part of the film, 0 to 1. */
+  | { readonly kind: "jump"; readonly part: number }
+  | { readonly kind: "help" }
   | { readonly kind: "louder"; readonly steps: number }
   | { readonly kind: "mute" }
   | { readonly kind: "fullscreen" };
@@ -27,11 +30,20 @@ export function keyAction(key: Key, focused: string | undefined): KeyAction | un
   if (key.altKey || key.ctrlKey || key.metaKey || key.defaultPrevented) {
     return undefined;
   }
+  if (focused === "select" && key.key.length === 1) {
+    // Letters and digits pick an option.
+    return undefined;
+  }
   const arrowIsTheirs = focused === "input" || focused === "select";
   if ((arrowIsTheirs && key.key.startsWith("Arrow")) || (focused === "button" && key.key === " ")) {
     return undefined;
   }
+  if (/^[0-9]$/.test(key.key)) {
+    return { kind: "jump", part: Number(key.key) / 10 };
+  }
   switch (key.key) {
+    case "?":
+      return { kind: "help" };
     case " ":
     case "k":
       return { kind: "play-pause" };

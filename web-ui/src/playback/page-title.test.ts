@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shownName, viewerTitle } from "./page-title.ts";
+import { shownName, tabMood, viewerTitle } from "./page-title.ts";
 
 const watching = { joined: true, film: "Bunny", state: undefined, playing: true };
 
@@ -23,4 +23,10 @@ test("a film's name is shown as text, cut", () => {
   );
   expect([...shownName({ path: "🐰".repeat(10_000) })].length).toBe(120);
   expect(shownName(undefined)).toBe("");
+});
+
+test("the tab's icon tells what plays and what is lost", () => {
+  expect(tabMood("watching", true)).toBe("playing");
+  expect(tabMood("watching", false)).toBe("still");
+  expect(tabMood("reconnecting", true)).toBe("away");
 });

@@ -1,5 +1,6 @@
 import { filmName, plainText } from "../format.ts";
 import { messages } from "../messages.ts";
+import type { ViewerState } from "./viewer-state.ts";
 
 const MAX_FILM_CHARACTERS = 120;
 
@@ -28,4 +29,28 @@ export function viewerTitle(facts: {
   }
   const title = words.with(facts.film, messages.product);
   return facts.joined ? `${facts.playing ? words.playing : words.paused} ${title}` : title;
+}
+
+/** What a tab's icon tells: a film that plays, something that keeps the page from it, or neither. */
+export type TabMood = "playing" | "away" | "still";
+
+export function tabMood(state: ViewerState["kind"], playing: boolean): TabMood {
+  switch (state) {
+    case "removed":
+    case "refused":
+    case "offline":
+    case "reconnecting":
+    case "cannot-play":
+      return "away";
+    case "join":
+    case "connecting":
+    case "nothing-staged":
+    case "loading":
+    case "waiting":
+    case "stalled":
+    case "tap-to-play":
+    case "muted":
+    case "watching":
+      return playing ? "playing" : "still";
+  }
 }

@@ -36,6 +36,8 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
         busy: true,
         size,
       };
+    case "offline":
+      return { ...words.offline, busy: false, size };
     case "removed":
       return { ...words.removed, action: undefined, busy: false, size: "full" };
     case "refused":
@@ -64,9 +66,7 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
       return {
         title: words.loading.title,
         detail:
-          state.retryInSeconds !== undefined
-            ? words.loading.retrying(state.retryInSeconds)
-            : amount(state.aheadSeconds),
+          state.retryInSeconds !== undefined ? words.loading.retrying(state.retryInSeconds) : amount(state),
         action: words.loading.action,
         busy: true,
         size,
@@ -85,7 +85,7 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
     case "stalled":
       return {
         title: words.stalled.title,
-        detail: amount(state.aheadSeconds),
+        detail: amount(state),
         action: words.stalled.action,
         busy: true,
         size,
@@ -97,8 +97,11 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
   }
 }
 
-function amount(aheadSeconds: number): string {
-  return aheadSeconds > 0
-    ? messages.state.loading.amount(tenths(aheadSeconds))
-    : messages.state.loading.opening;
+function amount(state: { readonly aheadSeconds: number; readonly fillRate: number | undefined }): string {
+  const words = messages.state.loading;
+  const { aheadSeconds, fillRate } = state;
+  const held = aheadSeconds > 0 ? words.amount(tenths(aheadSeconds)) : words.opening;
+  return fillRate === undefined || fillRate <= 0
+    ? held
+    : `${held} ${words.rate(fillRate.toLocaleString(messages.language, { maximumSignificantDigits: 2 }))}`;
 }

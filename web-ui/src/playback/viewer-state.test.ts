@@ -8,11 +8,13 @@ const watching: ViewerFacts = {
   roomKnown: true,
   staged: true,
   firstFrame: true,
+  offline: false,
   wait: undefined,
   hosts: false,
   stalled: false,
   retryInSeconds: undefined,
   aheadSeconds: 12,
+  fillRate: undefined,
   problem: undefined,
   soundRefused: false,
   playRefused: false,
@@ -42,6 +44,8 @@ describe("the viewer page shows", () => {
       "reconnecting",
     ],
     ["the countdown over a film that goes on", { connection: lost }, "reconnecting"],
+    ["that the device is offline", { connection: lost, offline: true }, "offline"],
+    ["no such thing while the connection lives", { offline: true }, "watching"],
     ["a reconnection over an empty screen", { connection: lost, staged: false }, "reconnecting"],
     ["that nothing is staged", { staged: false, firstFrame: false }, "nothing-staged"],
     ["that the film is coming", { firstFrame: false }, "loading"],
@@ -78,9 +82,10 @@ describe("states in words", () => {
     { kind: "refused", code: "room-full", message: "The room is full." },
     { kind: "cannot-play", problem: { kind: "no-picture", codec: "hvc1" } },
     { kind: "cannot-play", problem: { kind: "unavailable", detail: "The disk is gone." } },
+    { kind: "offline" },
     { kind: "nothing-staged" },
-    { kind: "loading", aheadSeconds: 0, retryInSeconds: undefined },
-    { kind: "stalled", aheadSeconds: 1.2 },
+    { kind: "loading", aheadSeconds: 0, fillRate: undefined, retryInSeconds: undefined },
+    { kind: "stalled", aheadSeconds: 1.2, fillRate: 0.42 },
     { kind: "tap-to-play" },
     { kind: "muted" },
   ];
@@ -129,13 +134,17 @@ describe("states in words", () => {
   });
 
   test("tell how much is there", () => {
-    expect(statusWords({ kind: "stalled", aheadSeconds: 1.2 }, true)?.detail).toContain("1.2 s");
-    expect(
-      statusWords({ kind: "loading", aheadSeconds: 0, retryInSeconds: undefined }, false)?.detail,
-    ).toMatch(/first bytes/);
-    expect(statusWords({ kind: "loading", aheadSeconds: 0, retryInSeconds: 7 }, false)?.detail).toContain(
-      "7 s",
+    expect(statusWords({ kind: "stalled", aheadSeconds: 1.2, fillRate: 0.42 }, true)?.detail).toBe(
+      "1.2 s loaded ahead. It comes at 0.42 times the speed that it needs.",
     );
+    expect(
+      statusWords({ kind: "loading", aheadSeconds: 0, fillRate: undefined, retryInSeconds: undefined }, false)
+        ?.detail,
+    ).toMatch(/first bytes/);
+    expect(
+      statusWords({ kind: "loading", aheadSeconds: 0, fillRate: undefined, retryInSeconds: 7 }, false)
+        ?.detail,
+    ).toContain("7 s");
   });
 
   test("pass on why the service turned the page away", () => {

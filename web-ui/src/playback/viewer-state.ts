@@ -17,6 +17,8 @@ export interface ViewerFacts {
   readonly roomKnown: boolean;
   readonly staged: boolean;
   readonly firstFrame: boolean;
+  /** The browser itself says that it has no network. */
+  readonly offline: boolean;
   /** For whom the room waits, undefined while it waits for nobody. */
   readonly wait: WaitView | undefined;
   /** Whether this viewer may end the wait. */
@@ -27,6 +29,8 @@ export interface ViewerFacts {
   readonly retryInSeconds: number | undefined;
   /** What can be played without another byte, in seconds of media time. */
   readonly aheadSeconds: number;
+  /** Seconds of film that come in a second, undefined where that is not known. */
+  readonly fillRate: number | undefined;
   readonly problem: PlaybackProblem | undefined;
   /** Sound is off because the browser refused it, not because somebody wanted quiet. */
   readonly soundRefused: boolean;
@@ -40,12 +44,18 @@ export type ViewerState =
   | { readonly kind: "removed" }
   | { readonly kind: "refused"; readonly code: string; readonly message: string }
   | { readonly kind: "connecting" }
+  | { readonly kind: "offline" }
   | { readonly kind: "reconnecting"; readonly secondsLeft: number }
   | { readonly kind: "cannot-play"; readonly problem: PlaybackProblem }
   | { readonly kind: "nothing-staged" }
-  | { readonly kind: "loading"; readonly aheadSeconds: number; readonly retryInSeconds: number | undefined }
+  | {
+      readonly kind: "loading";
+      readonly aheadSeconds: number;
+      readonly fillRate: number | undefined;
+      readonly retryInSeconds: number | undefined;
+    }
   | { readonly kind: "waiting"; readonly wait: WaitView; readonly hosts: boolean }
-  | { readonly kind: "stalled"; readonly aheadSeconds: number }
+  | { readonly kind: "stalled"; readonly aheadSeconds: number; readonly fillRate: number | undefined }
   | { readonly kind: "tap-to-play" }
   | { readonly kind: "muted" }
   | { readonly kind: "watching" };
@@ -64,6 +74,9 @@ export function viewerState(facts: ViewerFacts): ViewerState {
   }
   if (connection.kind === "closed") {
     return { kind: "refused", code: connection.code, message: connection.message };
+  }
+  if (facts.offline && connection.kind !== "open") {
+    return { kind: "offline" };
   }
   if (!facts.roomKnown) {
     return connection.kind === "waiting"
@@ -86,13 +99,14 @@ export function viewerState(facts: ViewerFacts): ViewerState {
     return { kind: "tap-to-play" };
   }
   if (!facts.firstFrame || facts.retryInSeconds !== undefined) {
-    return { kind: "loading", aheadSeconds: facts.aheadSeconds, retryInSeconds: facts.retryInSeconds };
+    const { aheadSeconds, fillRate, retryInSeconds } = facts;
+    return { kind: "loading", aheadSeconds, fillRate, retryInSeconds };
   }
   if (facts.wait) {
     return { kind: "waiting", wait: facts.wait, hosts: facts.hosts };
   }
   if (facts.stalled) {
-    return { kind: "stalled", aheadSeconds: facts.aheadSeconds };
+    return { kind: "stalled", aheadSeconds: facts.aheadSeconds, fillRate: facts.fillRate };
   }
   return facts.soundRefused ? { kind: "muted" } : { kind: "watching" };
 }
