@@ -85,6 +85,11 @@ export function percent(part: number, locale?: string): string {
   return value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
+/** A rate in megabits a second, three digits at most. */
+export function megabits(bitsPerSecond: number, locale?: string): string {
+  return (bitsPerSecond / 1e6).toLocaleString(locale, { maximumSignificantDigits: 3 });
+}
+
 /** `A, B and C`, in the language of the other words. */
 export function listed(parts: readonly string[]): string {
   return new Intl.ListFormat(messages.language, { style: "long", type: "conjunction" }).format(parts);

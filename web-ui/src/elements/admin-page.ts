@@ -21,6 +21,7 @@ import { type PolicyChange, PolicyPanel } from "./policy-panel.ts";
 import { RoomPicker } from "./room-picker.ts";
 import { SignInCard } from "./sign-in-card.ts";
 import { TransportBar } from "./transport-bar.ts";
+import { UplinkPanel } from "./uplink-panel.ts";
 import { type Handover, ViewersTable } from "./viewers-table.ts";
 import { WaitingNotice } from "./waiting-notice.ts";
 
@@ -49,6 +50,7 @@ export class AdminPage extends HTMLElement {
     ViewersTable.define();
     PolicyPanel.define();
     InvitationLink.define();
+    UplinkPanel.define();
     customElements.get(tag) ?? customElements.define(tag, AdminPage);
   }
 
@@ -76,6 +78,7 @@ export class AdminPage extends HTMLElement {
   readonly #viewers = h("viewers-table", { class: "card" });
   readonly #policy = h("policy-panel", { class: "card" });
   readonly #invitation = h("invitation-link", { class: "card" });
+  readonly #uplink = h("uplink-panel", { class: "card" });
   readonly #desk: HTMLElement;
   readonly #tab = storageOr(() => sessionStorage);
   #lifetime: AbortController | undefined;
@@ -134,7 +137,7 @@ export class AdminPage extends HTMLElement {
         ),
         this.#library,
         this.#viewers,
-        h("div", { class: "pair" }, this.#invitation, this.#policy),
+        h("div", { class: "pair" }, this.#invitation, this.#policy, this.#uplink),
       ),
     );
     shadow(this, style).append(this.#door, this.#desk);
@@ -245,6 +248,7 @@ export class AdminPage extends HTMLElement {
     this.#key = key;
     this.#api = api;
     this.#library.api = api;
+    this.#uplink.api = api;
     this.#showDesk(true);
     this.#visitRoom(this.#roomName);
     void this.#listRooms();
@@ -268,6 +272,7 @@ export class AdminPage extends HTMLElement {
   #leave(why: string): void {
     this.#tab.removeItem(KEY_KEY);
     this.#key = undefined;
+    this.#uplink.api = undefined;
     this.#visit?.abort();
     this.#room = undefined;
     this.#tell("");

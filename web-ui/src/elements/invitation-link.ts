@@ -1,5 +1,7 @@
+import encodeQR from "qr";
+import { qrPath } from "../library/qr-path.ts";
 import { messages } from "../messages.ts";
-import { h, setText, shadow, sheet } from "./dom.ts";
+import { h, icon, setIcon, setText, shadow, sheet } from "./dom.ts";
 import css from "./invitation-link.css?inline";
 
 const style = sheet(css);
@@ -18,6 +20,7 @@ export class InvitationLink extends HTMLElement {
     "aria-label": messages.admin.invitation.link,
   });
   readonly #copy = h("button", { type: "button", class: "button" }, messages.admin.invitation.copy);
+  readonly #code = icon("");
   readonly #told = h("span", { class: "unseen", role: "status" });
   readonly #local = h(
     "p",
@@ -33,7 +36,12 @@ export class InvitationLink extends HTMLElement {
       h("h2", {}, messages.admin.invitation.heading),
       h("div", { class: "row" }, this.#link, this.#copy, this.#told),
       this.#local,
+      this.#code,
     );
+    this.#code.setAttribute("class", "code");
+    this.#code.setAttribute("role", "img");
+    this.#code.setAttribute("aria-label", messages.admin.invitation.code);
+    this.#code.removeAttribute("aria-hidden");
   }
 
   connectedCallback(): void {
@@ -49,8 +57,14 @@ export class InvitationLink extends HTMLElement {
   }
 
   set url(url: URL) {
+    const here = /^(localhost|127\..*|\[::1\])$/.test(url.hostname);
     this.#link.value = url.href;
-    this.#local.hidden = !/^(localhost|127\..*|\[::1\])$/.test(url.hostname);
+    this.#local.hidden = !here;
+    // No telephone could open an address of this computer alone.
+    this.#code.toggleAttribute("hidden", here);
+    const modules = encodeQR(url.href, "raw", { border: 4 });
+    this.#code.setAttribute("viewBox", `0 0 ${modules.length} ${modules.length}`);
+    setIcon(this.#code, qrPath(modules));
   }
 
   async #copyLink(): Promise<void> {

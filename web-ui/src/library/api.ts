@@ -1,4 +1,5 @@
 import { messages } from "../messages.ts";
+import type { Delivery } from "./uplink.ts";
 
 /** A file or folder of the library, directly below the folder that was asked for. */
 export interface LibraryEntry {
@@ -85,6 +86,17 @@ export class WatchpartyApi {
 
   async makeRoom(room: string): Promise<void> {
     await this.#call("/api/rooms", { method: "POST", body: JSON.stringify({ room }) });
+  }
+
+  async delivery(signal?: AbortSignal): Promise<Delivery> {
+    const answer = await this.#call("/api/delivery", { signal: signal ?? null });
+    return (await answer.json()) as Delivery;
+  }
+
+  /** @param uplink see [Delivery] */
+  async setUplink(uplink: string): Promise<Delivery> {
+    const answer = await this.#call("/api/delivery", { method: "PUT", body: JSON.stringify({ uplink }) });
+    return (await answer.json()) as Delivery;
   }
 
   /** Asks for one byte of a film. Its answer's status tells what a `<video>` hides. */
