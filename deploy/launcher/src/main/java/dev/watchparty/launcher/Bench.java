@@ -26,8 +26,12 @@ final class Bench {
     /// @param arguments which benchmark, and which of its parts
     /// @return exit code: 0 when it ran to its end
     int run(List<String> arguments) throws InterruptedException {
+        if (arguments.equals(List.of("grant"))) {
+            return build("-Pgrant");
+        }
         if (arguments.isEmpty() || !arguments.getFirst().equals("fairness")) {
-            throw new Refusal("Which benchmark? ./watchparty bench fairness [line] [tunnel] [films] [auto] [memory] [free]");
+            throw new Refusal("Which benchmark? ./watchparty bench grant, or"
+                    + " ./watchparty bench fairness [line] [tunnel] [films] [auto] [memory] [free]");
         }
         for (String tool : List.of("ip", "tc", "nginx")) {
             if (tools.find(tool).isEmpty()) {
@@ -38,19 +42,7 @@ final class Bench {
         if (!Tools.outputOf("id", "-u").strip().equals("0")) {
             throw new Refusal("This benchmark lays network namespaces: run it as root.");
         }
-        int built = new Build(home, out)
-                .maven(
-                        tools.maven(),
-                        ProcessBuilder.Redirect.INHERIT,
-                        "-B",
-                        "-q",
-                        "-ntp",
-                        "-DskipTests",
-                        "-pl",
-                        "media-service,deploy/bench",
-                        "-am",
-                        "package");
-        if (built != 0) {
+        if (build() != 0) {
             return 1;
         }
         List<String> command = new ArrayList<>(List.of(
@@ -65,5 +57,14 @@ final class Bench {
         } catch (IOException e) {
             throw new Refusal("java does not run: " + e.getMessage(), e);
         }
+    }
+
+    private int build(String... more) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(
+                List.of("-B", "-q", "-ntp", "-DskipTests", "-pl", "media-service,deploy/bench", "-am", "package"));
+        arguments.addAll(List.of(more));
+        int exitCode = new Build(home, out)
+                .maven(tools.maven(), ProcessBuilder.Redirect.INHERIT, arguments.toArray(String[]::new));
+        return exitCode == 0 ? 0 : 1;
     }
 }
