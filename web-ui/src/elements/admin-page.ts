@@ -473,6 +473,7 @@ export class AdminPage extends HTMLElement {
     this.#library.stagedPath = staged?.path;
     const mood = staged === undefined ? "empty" : playing ? "playing" : "standing";
     this.#viewers.show(viewers, you?.tab, mood, open && you?.role === "admin");
+    this.#library.viewersHere = viewers.filter(({ tab }) => tab !== you?.tab).length;
     this.#waiting.show(open ? waiting && waitView(waiting, you?.tab, serverMs) : undefined);
     this.#policy.show(policy, open);
     this.#drawConnection();

@@ -1,6 +1,7 @@
 import { byteSize, plainText, shortDate } from "../format.ts";
 import { ApiError, type LibraryEntry, type WatchpartyApi } from "../library/api.ts";
 import { crumbs, matching, modifiedMs, stagedMark } from "../library/browse.ts";
+import { type Forecast, forecastView } from "../library/forecast.ts";
 import { messages } from "../messages.ts";
 import { h, icon, iconButton, setText, shadow, sheet } from "./dom.ts";
 import { icons } from "./icons.ts";
@@ -12,6 +13,9 @@ const style = sheet(css);
 const PAGE_SIZE = 400;
 
 const MAX_NAME_CHARACTERS = 200;
+
+/** A pointer that only passes over a film asks nothing. */
+const LINGER_MS = 150;
 
 /**
  * Browses the folders of the library and stages a film. Fires `unauthorised` when the key is no longer accepted.
@@ -45,6 +49,10 @@ export class LibraryBrowser extends HTMLElement {
   #shown = PAGE_SIZE;
   #stagedPath: string | undefined;
   #staging: string | undefined;
+  #viewersHere = 0;
+  /** What is looked at, and what the line can do for it. */
+  #looked: { readonly path: string; readonly forecast: Forecast | undefined } | undefined;
+  #looking: AbortController | undefined;
 
   constructor() {
     super();
@@ -66,12 +74,24 @@ export class LibraryBrowser extends HTMLElement {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     this.#filter.addEventListener("input", () => this.#filterChanged(), { signal });
+    for (const type of ["pointerover", "focusin"] as const) {
+      this.#list.addEventListener(type, ({ target }) => this.#lookAt(target), { signal });
+    }
     this.#refresh.addEventListener("click", () => void this.open(this.#path), { signal });
   }
 
   disconnectedCallback(): void {
     this.#listeners?.abort();
     this.#asking?.abort();
+    this.#looking?.abort();
+  }
+
+  /** How many viewers are in the room, for the forecast. */
+  set viewersHere(count: number) {
+    if (count !== this.#viewersHere) {
+      this.#viewersHere = count;
+      this.#drawForecast();
+    }
   }
 
   set api(api: WatchpartyApi | undefined) {
@@ -142,6 +162,45 @@ export class LibraryBrowser extends HTMLElement {
     this.#draw();
   }
 
+  /** Asks what the line can do for the film under the pointer or the keyboard's focus. */
+  #lookAt(target: EventTarget | null): void {
+    const entry = target instanceof Element ? target.closest<HTMLElement>("[data-film]") : null;
+    const path = entry?.dataset.film;
+    if (path === undefined || path === this.#looked?.path) {
+      return;
+    }
+    this.#looking?.abort();
+    this.#looking = new AbortController();
+    const { signal } = this.#looking;
+    this.#looked = { path, forecast: undefined };
+    this.#drawForecast();
+    setTimeout(() => void this.#ask(path, signal), LINGER_MS);
+  }
+
+  async #ask(path: string, signal: AbortSignal): Promise<void> {
+    try {
+      const forecast = signal.aborted ? undefined : await this.#api?.forecast(path, signal);
+      if (!signal.aborted) {
+        this.#looked = { path, forecast };
+        this.#drawForecast();
+      }
+    } catch {
+      // Nothing is told of what cannot be told: staging says what is wrong with a file.
+    }
+  }
+
+  #drawForecast(): void {
+    const view = forecastView(this.#looked?.forecast, this.#viewersHere);
+    for (const entry of this.#list.querySelectorAll<HTMLElement>("[data-film]")) {
+      const told = entry.querySelector<HTMLElement>(".forecast");
+      const looked = entry.dataset.film === this.#looked?.path ? view : undefined;
+      if (told) {
+        setText(told, looked?.text ?? "");
+        told.classList.toggle("short", looked?.short ?? false);
+      }
+    }
+  }
+
   #tell(cause: unknown, otherwise: string): void {
     if (cause instanceof ApiError && cause.status === 403) {
       this.dispatchEvent(new Event("unauthorised"));
@@ -197,6 +256,7 @@ export class LibraryBrowser extends HTMLElement {
       });
       this.#list.append(more);
     }
+    this.#drawForecast();
     if (focused !== undefined) {
       this.#list.querySelector<HTMLElement>(`[data-path="${CSS.escape(focused)}"]`)?.focus();
     }
@@ -239,6 +299,7 @@ export class LibraryBrowser extends HTMLElement {
       { class: "facts" },
       h("span", { class: "size" }, folder || entry.sizeBytes === undefined ? "" : byteSize(entry.sizeBytes)),
       h("span", { class: "date" }, modified === undefined ? "" : shortDate(modified, Date.now())),
+      h("span", { class: "forecast", role: "status" }),
     );
     const act = h("div", { class: "act" });
     let title: HTMLElement;
@@ -272,7 +333,7 @@ export class LibraryBrowser extends HTMLElement {
     }
     return h(
       "li",
-      { class: `entry ${mark ?? ""}` },
+      { class: `entry ${mark ?? ""}`, "data-film": folder ? undefined : entry.path },
       icon(folder ? icons.folder : icons.film),
       title,
       facts,

@@ -1,4 +1,5 @@
 import { messages } from "../messages.ts";
+import type { Forecast } from "./forecast.ts";
 import type { Delivery } from "./uplink.ts";
 
 /** A file or folder of the library, directly below the folder that was asked for. */
@@ -97,6 +98,14 @@ export class WatchpartyApi {
   async setUplink(uplink: string): Promise<Delivery> {
     const answer = await this.#call("/api/delivery", { method: "PUT", body: JSON.stringify({ uplink }) });
     return (await answer.json()) as Delivery;
+  }
+
+  /** For how many viewers the line is enough, for a film that need not be staged. */
+  async forecast(path: string, signal?: AbortSignal): Promise<Forecast> {
+    const answer = await this.#call(`/api/delivery/forecast?path=${encodeURIComponent(path)}`, {
+      signal: signal ?? null,
+    });
+    return (await answer.json()) as Forecast;
   }
 
   /** Asks for one byte of a film. Its answer's status tells what a `<video>` hides. */

@@ -256,6 +256,8 @@ export const de: Messages = {
       failed: "Der Ordner ließ sich nicht lesen.",
       stageFailed: "Der Film ließ sich nicht auflegen.",
       more: (count) => `${count} weitere zeigen`,
+      feeds: (count) => (count === 0 ? "Reicht für niemanden" : `Reicht für ${count}`),
+      feedsOf: (count, here) => `Reicht für ${count} von ${here}`,
     },
     transport: {
       heading: "Was der Raum sieht",

@@ -253,6 +253,10 @@ export const en = {
       failed: "The folder could not be read.",
       stageFailed: "The film could not be staged.",
       more: (count: string) => `Show ${count} more`,
+      feeds: (count: number) =>
+        count === 0 ? "Feeds no viewer" : count === 1 ? "Feeds 1 viewer" : `Feeds ${count} viewers`,
+      feedsOf: (count: number, here: number) =>
+        `Feeds ${count} of ${here} ${here === 1 ? "viewer" : "viewers"}`,
     },
     transport: {
       heading: "What the room sees",
