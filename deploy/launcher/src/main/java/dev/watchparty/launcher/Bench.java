@@ -1,15 +1,20 @@
 package dev.watchparty.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `./watchparty bench`: the pair beside its peers.
+/// `./watchparty bench`: what the pair reaches, in figures.
 final class Bench {
 
-    private static final String FAIRNESS = "dev.watchparty.bench.fairness.FairnessBench";
+    private static final String WHICH = """
+            Which benchmark?
+              ./watchparty bench grant
+              ./watchparty bench fairness [line] [tunnel] [films] [auto] [memory] [free]
+              ./watchparty bench sync [routes] [frames] [asymmetric] [oneside] [seek] [restart] [cost] [long [minutes=N]]""";
 
     private final Path home;
     private final Tools tools;
@@ -29,28 +34,30 @@ final class Bench {
         if (arguments.equals(List.of("grant"))) {
             return build("-Pgrant");
         }
-        if (arguments.isEmpty() || !arguments.getFirst().equals("fairness")) {
-            throw new Refusal("Which benchmark? ./watchparty bench grant, or"
-                    + " ./watchparty bench fairness [line] [tunnel] [films] [auto] [memory] [free]");
-        }
-        for (String tool : List.of("ip", "tc", "nginx")) {
-            if (tools.find(tool).isEmpty()) {
-                throw new Refusal("This benchmark needs " + tool
-                        + ": it runs on Linux, as root, with iproute2 and nginx installed.");
+        String benchmark = switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "fairness" -> {
+                needForFairness();
+                yield "dev.watchparty.bench.fairness.FairnessBench";
             }
-        }
-        if (!Tools.outputOf("id", "-u").strip().equals("0")) {
-            throw new Refusal("This benchmark lays network namespaces: run it as root.");
-        }
+            case "sync" -> {
+                needForSync();
+                yield "dev.watchparty.bench.sync.SyncBench";
+            }
+            default -> throw new Refusal(WHICH);
+        };
         if (build() != 0) {
             return 1;
         }
+        Path target = home.resolve("deploy/bench/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                home.resolve("deploy/bench/target/classes").toString(),
+                target.resolve("classes")
+                        + File.pathSeparator
+                        + target.resolve("lib").resolve("*"),
                 "-Dwatchparty.home=" + home,
-                FAIRNESS));
+                "-Dwatchparty.e2e.output=" + target,
+                benchmark));
         command.addAll(arguments.subList(1, arguments.size()));
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor() == 0 ? 0 : 1;
@@ -60,11 +67,32 @@ final class Bench {
     }
 
     private int build(String... more) throws InterruptedException {
-        List<String> arguments = new ArrayList<>(
-                List.of("-B", "-q", "-ntp", "-DskipTests", "-pl", "media-service,deploy/bench", "-am", "package"));
+        List<String> arguments =
+                new ArrayList<>(List.of("-B", "-q", "-ntp", "-DskipTests", "-pl", "deploy/bench", "-am", "package"));
         arguments.addAll(List.of(more));
         int exitCode = new Build(home, out)
                 .maven(tools.maven(), ProcessBuilder.Redirect.INHERIT, arguments.toArray(String[]::new));
         return exitCode == 0 ? 0 : 1;
+    }
+
+    private void needForFairness() {
+        for (String tool : List.of("ip", "tc", "nginx")) {
+            if (tools.find(tool).isEmpty()) {
+                throw new Refusal("This benchmark needs " + tool
+                        + ": it runs on Linux, as root, with iproute2 and nginx installed.");
+            }
+        }
+        if (!Tools.outputOf("id", "-u").strip().equals("0")) {
+            throw new Refusal("This benchmark lays network namespaces: run it as root.");
+        }
+    }
+
+    private void needForSync() {
+        if (tools.chromium().isEmpty()) {
+            throw new Refusal("This benchmark needs Chromium, in which it opens the pages: install it and try again.");
+        }
+        if (tools.find("ffmpeg").isEmpty()) {
+            throw new Refusal("This benchmark needs ffmpeg, which makes its film: install it and try again.");
+        }
     }
 }

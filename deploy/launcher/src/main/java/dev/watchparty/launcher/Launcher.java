@@ -16,6 +16,7 @@ final class Launcher {
               ./watchparty [options]      run, until Ctrl-C
               ./watchparty demo           put a free film into the media folder
               ./watchparty test           run every test (further words go to Maven)
+              ./watchparty bench sync     measure how far apart players are (needs Chromium and ffmpeg)
               ./watchparty bench fairness measure how the uplink is shared (Linux, as root)
               ./watchparty help           this page
 
