@@ -4,6 +4,7 @@ import dev.watchparty.sync.clock.ServerClock;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.room.PageReport;
 import dev.watchparty.sync.room.Room;
 import dev.watchparty.sync.room.RoomCommand;
 import dev.watchparty.sync.room.RoomEvent;
@@ -99,6 +100,11 @@ public final class LiveRoom {
     /// The room's stage revision, for [RoomCommand.Restage].
     public Uni<Long> stageRevision() {
         return onLoop(room::stageRevision);
+    }
+
+    /// The pages that are here now.
+    public Uni<List<PageReport>> pages() {
+        return onLoop(() -> room.pages(clock.nowMillis()));
     }
 
     /// Completes when the room is on disk.

@@ -18,15 +18,17 @@ public final class Peer {
 
     private final URI url;
     private final Secret secret;
+    private final String authorization;
     private final Duration pullInterval;
 
     Peer(PeerSettings settings) {
         this.url = url(settings.url());
-        this.secret = settings.secret()
+        String shared = settings.secret()
                 .filter(text -> !text.isBlank())
-                .map(Secret::new)
                 .orElseThrow(() -> BadSetting.missing(
                         "watchparty.peer.secret", "WATCHPARTY_PEER_SECRET", "the secret that both services share"));
+        this.secret = new Secret(shared);
+        this.authorization = "Bearer " + shared;
         this.pullInterval = settings.pullInterval();
         if (pullInterval.toMillis() < 100 || pullInterval.toHours() > 0) {
             throw BadSetting.refused("watchparty.peer.pull-interval", pullInterval, "from 100ms to 1h");
@@ -42,11 +44,25 @@ public final class Peer {
         return pullInterval;
     }
 
+    /// What a request shows the peer, as the value of its `Authorization` header.
+    public String authorization() {
+        return authorization;
+    }
+
     /// Whether the peer sent the request.
     ///
     /// @param authorization the header's value, null where it was not sent
     public boolean admits(@Nullable String authorization) {
         return secret.matches(Secret.bearer(authorization));
+    }
+
+    /// Why it did not answer, for a line of the log.
+    public static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private static URI url(String text) {

@@ -4,10 +4,14 @@ import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage.ViewerRow;
 import dev.watchparty.sync.protocol.ServerMessage.You;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One connection in a room. Owned by its [Room].
 final class Member {
+
+    /// Pages report once a second.
+    static final double HEARD_MILLIS = 5000;
 
     final long id;
     final double joinedAtMillis;
@@ -26,6 +30,8 @@ final class Member {
 
     @Nullable
     Status status;
+
+    double reportedAtMillis = Double.NEGATIVE_INFINITY;
 
     Member(long id, ResumeToken token, @Nullable String viewer, double joinedAtMillis) {
         this.id = id;
@@ -53,10 +59,30 @@ final class Member {
         return new You(tab, name, role);
     }
 
-    ViewerRow row() {
+    /// Whether what it reported last says how it is now: a page that sleeps in a hidden tab says nothing.
+    boolean isHeard(double nowMillis) {
+        return nowMillis - reportedAtMillis <= HEARD_MILLIS;
+    }
+
+    /// What the media service needs to know, empty where it has no name for the browser.
+    Optional<PageReport> page(double nowMillis) {
+        if (viewer == null) {
+            return Optional.empty();
+        }
+        Status last = isHeard(nowMillis) ? status : null;
+        return Optional.of(
+                last == null
+                        ? new PageReport(viewer, tab, null, null)
+                        : new PageReport(
+                                viewer, tab, last.ownCopy() ? null : last.bufferedAheadSeconds(), last.rttMs()));
+    }
+
+    /// @param uplinkShare 0 to 1, null where it is not known
+    ViewerRow row(@Nullable Double uplinkShare) {
         Status last = status;
         if (last == null) {
-            return new ViewerRow(tab, name, role, false, true, false, null, null, null, null, null, null, null, null);
+            return new ViewerRow(
+                    tab, name, role, false, true, false, null, null, null, null, null, null, uplinkShare, null);
         }
         return new ViewerRow(
                 tab,
@@ -71,7 +97,7 @@ final class Member {
                 last.clockErrorMs(),
                 last.rttMs(),
                 last.droppedFrames(),
-                null,
+                uplinkShare,
                 last.problem());
     }
 

@@ -16,6 +16,7 @@ import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.protocol.ServerMessage.Refused;
+import dev.watchparty.sync.protocol.ServerMessage.ViewerRow;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.protocol.TimelineState;
 import dev.watchparty.sync.room.RoomEvent.Tell;
@@ -78,6 +79,7 @@ public final class Room {
     private long stageRevision;
     private Timeline timeline;
 
+    private @Nullable Map<String, Double> uplinkShares;
     private boolean viewersChanged;
     private double viewersDueMillis = Double.NEGATIVE_INFINITY;
     private boolean policyChanged;
@@ -178,6 +180,13 @@ public final class Room {
         return Optional.ofNullable(film);
     }
 
+    /// The pages that are here now, as far as the front door named their browsers.
+    public List<PageReport> pages(double nowMillis) {
+        return members.values().stream()
+                .flatMap(member -> member.page(nowMillis).stream())
+                .toList();
+    }
+
     public int memberCount() {
         return members.size();
     }
@@ -193,7 +202,8 @@ public final class Room {
             case RoomCommand.Hello hello -> member(hello.member()).ifPresent(it -> hello(it, hello, nowMillis));
             case RoomCommand.Raise raise -> member(raise.member()).ifPresent(it -> raise(it, nowMillis));
             case RoomCommand.Heard heard -> heard(heard.member(), nowMillis);
-            case RoomCommand.Report report -> member(report.member()).ifPresent(it -> report(it, report.status()));
+            case RoomCommand.Report report ->
+                member(report.member()).ifPresent(it -> report(it, report.status(), nowMillis));
             case RoomCommand.Control control ->
                 member(control.member()).ifPresent(it -> control(it, control, nowMillis));
             case RoomCommand.Leave leave -> leave(leave.member(), nowMillis);
@@ -203,6 +213,10 @@ public final class Room {
                 }
             }
             case RoomCommand.Restage restage -> restage(restage, nowMillis);
+            case RoomCommand.Share share -> {
+                viewersChanged |= !Objects.equals(share.parts(), uplinkShares);
+                uplinkShares = share.parts();
+            }
             case RoomCommand.Wake wake -> {}
         }
         carryOut(nowMillis);
@@ -351,13 +365,14 @@ public final class Room {
         leave(id, nowMillis);
     }
 
-    private void report(Member member, Status status) {
+    private void report(Member member, Status status, double nowMillis) {
         Optional<Status> plausible = StatusCheck.plausible(status);
         if (plausible.isEmpty()) {
             refuse(member, ErrorCode.BAD_STATUS, "The report holds numbers that cannot be.");
             return;
         }
         member.status = plausible.get();
+        member.reportedAtMillis = nowMillis;
         viewersChanged = true;
     }
 
@@ -494,8 +509,14 @@ public final class Room {
             events.add(new RoomEvent.TellSome(
                     hosts,
                     new ServerMessage.Viewers(
-                            members.values().stream().map(Member::row).toList())));
+                            members.values().stream().map(this::row).toList())));
         }
+    }
+
+    /// A viewer whom the media service does not name is sent nothing.
+    private ViewerRow row(Member member) {
+        Map<String, Double> shares = uplinkShares;
+        return member.row(shares == null || member.viewer == null ? null : shares.getOrDefault(member.viewer, 0.0));
     }
 
     private void restage(RoomCommand.Restage restage, double nowMillis) {

@@ -2,6 +2,7 @@ package dev.watchparty.sync.room;
 
 import dev.watchparty.sync.protocol.ClientMessage;
 import dev.watchparty.sync.protocol.StagedFilm;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What can happen to a room. `member` is the number of a connection, unique in the process.
@@ -39,6 +40,12 @@ public sealed interface RoomCommand {
     /// @param ifStageRevision the room's own stage revision when the question was asked; where the room has
     /// moved on since, the answer is stale and changes nothing
     record Restage(@Nullable StagedFilm film, long stageRevision, long ifStageRevision) implements RoomCommand {}
+
+    /// What the media service says each viewer gets of the uplink, all rooms together.
+    ///
+    /// @param parts 0 to 1 by the viewer's public name, of those who are sent anything; null where it is not
+    /// known
+    record Share(@Nullable Map<String, Double> parts) implements RoomCommand {}
 
     /// Time has passed, see [Room#nextWakeMillis()].
     record Wake() implements RoomCommand {}

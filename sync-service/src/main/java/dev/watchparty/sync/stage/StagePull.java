@@ -135,17 +135,9 @@ final class StagePull {
             away = true;
             LOG.warnf(
                     "the media service at %s does not say what is staged (%s): parties go on, asking again",
-                    peer.url(), rootCause(failure).getMessage());
+                    peer.url(), Peer.reason(failure));
         }
         askAgainIn(backoff.failed());
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private void askAgainIn(Duration wait) {

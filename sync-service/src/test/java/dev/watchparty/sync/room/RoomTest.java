@@ -25,6 +25,7 @@ import dev.watchparty.sync.protocol.ServerMessage.PolicyChanged;
 import dev.watchparty.sync.protocol.ServerMessage.RateChanged;
 import dev.watchparty.sync.protocol.ServerMessage.Refused;
 import dev.watchparty.sync.protocol.ServerMessage.Sought;
+import dev.watchparty.sync.protocol.ServerMessage.ViewerRow;
 import dev.watchparty.sync.protocol.ServerMessage.Viewers;
 import dev.watchparty.sync.protocol.ServerMessage.Welcome;
 import dev.watchparty.sync.protocol.StagedFilm;
@@ -32,6 +33,7 @@ import dev.watchparty.sync.protocol.TimelineState;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -442,6 +444,37 @@ class RoomTest {
                     assertThat(row.ready()).isTrue();
                 })
                 .anySatisfy(row -> assertThat(row.role()).isEqualTo(Role.ADMIN));
+    }
+
+    @Test
+    void theListSaysWhichPartOfTheUplinkEachViewerGetsWhereThatIsKnown() {
+        host();
+        join(ANN, "browser-of-ann");
+        join(BEE, "browser-of-bee");
+        now += 2000;
+
+        Viewers known = lists(apply(new RoomCommand.Share(Map.of("browser-of-ann", 0.5))))
+                .getLast();
+        assertThat(known.viewers()).extracting(ViewerRow::uplinkShare).containsExactly(null, 0.5, 0.0);
+
+        now += 2000;
+        assertThat(lists(apply(new RoomCommand.Share(Map.of("browser-of-ann", 0.5)))))
+                .isEmpty();
+        Viewers unknown = lists(apply(new RoomCommand.Share(null))).getLast();
+        assertThat(unknown.viewers()).extracting(ViewerRow::uplinkShare).containsOnlyNulls();
+    }
+
+    @Test
+    void aPageThatSleepsIsReportedWithoutWhatItSaidLongAgo() {
+        join(ANN, "browser-of-ann");
+        join(BEE);
+        apply(new RoomCommand.Report(ANN, status(20.0)));
+        String tab = told(hello(ANN, "Ann"), ANN, Welcome.class).you().tab();
+
+        assertThat(room.pages(now + Member.HEARD_MILLIS))
+                .containsExactly(new PageReport("browser-of-ann", tab, 5.0, 20.0));
+        assertThat(room.pages(now + Member.HEARD_MILLIS + 1))
+                .containsExactly(new PageReport("browser-of-ann", tab, null, null));
     }
 
     @Test

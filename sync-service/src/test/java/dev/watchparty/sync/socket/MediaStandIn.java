@@ -1,5 +1,7 @@
 package dev.watchparty.sync.socket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -11,14 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Surroundings of the service under test: a fresh state folder, and something at the media service's address
 /// that says what tests put there (`PUT /api/staged?room=R`, an empty body for nothing staged), and 404 of all
-/// other rooms.
+/// other rooms. It takes reports of viewers: `GET /internal/viewers` tells the last one and, as `count`, how many
+/// there were; `PUT` sets the answer, an empty one for 503.
 public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
 
     private final Map<String, byte[]> staged = new ConcurrentHashMap<>();
+    private final AtomicInteger reports = new AtomicInteger();
+    private volatile byte[] lastReport = "{\"viewers\":[]}".getBytes(UTF_8);
+    private volatile byte[] reportsAnswer = "{\"uplinkBitsPerSecond\":null,\"viewers\":{}}".getBytes(UTF_8);
     private @Nullable HttpServer server;
 
     @Override
@@ -26,6 +33,7 @@ public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             http.createContext("/api/staged", this::answer);
+            http.createContext("/internal/viewers", this::takeReport);
             http.start();
             server = http;
             Path state = Files.createTempDirectory(Files.createDirectories(Path.of("target", "states")), "state");
@@ -62,10 +70,37 @@ public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
             } else if (body.length == 0) {
                 exchange.sendResponseHeaders(204, -1);
             } else {
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
+                send(exchange, 200, body);
             }
         }
+    }
+
+    private void takeReport(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            switch (exchange.getRequestMethod()) {
+                case "PUT" -> {
+                    reportsAnswer = body;
+                    exchange.sendResponseHeaders(204, -1);
+                }
+                case "GET" -> {
+                    exchange.getResponseHeaders().set("count", String.valueOf(reports.get()));
+                    send(exchange, 200, lastReport);
+                }
+                default -> {
+                    boolean known = "Bearer test-peer-secret"
+                            .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                    lastReport = body;
+                    reports.incrementAndGet();
+                    send(exchange, !known ? 403 : reportsAnswer.length == 0 ? 503 : 200, reportsAnswer);
+                }
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
     }
 }
