@@ -64,9 +64,9 @@ public final class LiveRoom {
     }
 
     /// Seats a connection, or refuses it where the room is full.
-    public void join(RoomCommand.Join join, WebSocketConnection connection) {
+    public void join(RoomCommand.Join join, WebSocketConnection connection, Pings pings) {
         loop.execute(() -> {
-            Seat seat = new Seat(join.member(), connection, loop);
+            Seat seat = new Seat(join.member(), connection, pings, loop);
             if (seats.size() >= maxConnections) {
                 metrics.refused(ErrorCode.ROOM_FULL);
                 metrics.closed(Closes.FULL.getCode());

@@ -2,7 +2,6 @@ package dev.watchparty.sync.live;
 
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
@@ -13,12 +12,14 @@ final class Seat {
 
     final long member;
     private final WebSocketConnection connection;
+    private final Pings pings;
     private final Executor owner;
     private final Outbox outbox = new Outbox();
 
-    Seat(long member, WebSocketConnection connection, Executor owner) {
+    Seat(long member, WebSocketConnection connection, Pings pings, Executor owner) {
         this.member = member;
         this.connection = connection;
+        this.pings = pings;
         this.owner = owner;
     }
 
@@ -32,10 +33,7 @@ final class Seat {
     }
 
     void ping() {
-        connection
-                .sendPing(Buffer.buffer())
-                .subscribe()
-                .with(sent -> {}, failure -> LOG.debugf("ping to %s: %s", connection.id(), failure));
+        pings.send();
     }
 
     void close(CloseReason reason) {

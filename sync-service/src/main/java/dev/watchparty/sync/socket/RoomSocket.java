@@ -46,7 +46,7 @@ final class RoomSocket {
     @OnPongMessage
     @NonBlocking
     void pong(Buffer payload, WebSocketConnection connection) {
-        sessions.pong(connection);
+        sessions.pong(connection, payload);
     }
 
     @OnError

@@ -4,6 +4,7 @@ import dev.watchparty.sync.clock.ServerClock;
 import dev.watchparty.sync.live.Closes;
 import dev.watchparty.sync.live.LiveRoom;
 import dev.watchparty.sync.live.Metrics;
+import dev.watchparty.sync.live.Pings;
 import dev.watchparty.sync.protocol.ClientMessage;
 import dev.watchparty.sync.protocol.Codec;
 import dev.watchparty.sync.protocol.Decoded;
@@ -29,6 +30,7 @@ final class Session {
     private final long member;
     private final String address;
     private final WebSocketConnection connection;
+    private final Pings pings;
     private final LiveRoom room;
     private final ServerClock clock;
     private final Keyring keyring;
@@ -37,7 +39,7 @@ final class Session {
 
     private boolean raised;
     private boolean keyShown;
-    private boolean heardSincePing = true;
+    private boolean answered = true;
     private int pongsInFlight;
     private boolean over;
 
@@ -45,6 +47,7 @@ final class Session {
             long member,
             String address,
             WebSocketConnection connection,
+            Pings pings,
             LiveRoom room,
             ServerClock clock,
             Keyring keyring,
@@ -52,6 +55,7 @@ final class Session {
         this.member = member;
         this.address = address;
         this.connection = connection;
+        this.pings = pings;
         this.room = room;
         this.clock = clock;
         this.keyring = keyring;
@@ -76,25 +80,25 @@ final class Session {
         }
     }
 
-    void pong() {
-        heardSincePing = true;
-        room.submit(new RoomCommand.Heard(member));
+    void pong(Buffer payload) {
+        if (pings.areAnsweredBy(payload)) {
+            answered = true;
+            room.submit(new RoomCommand.Heard(member));
+        }
     }
 
-    /// Once each ping interval. Who has said nothing since the last ping is gone: at most two intervals.
+    /// Once each ping interval. Who has not answered the last ping is gone, whatever else it says: at most two
+    /// intervals.
     void beat() {
         if (over) {
             return;
         }
-        if (!heardSincePing) {
+        if (!answered) {
             end(Closes.GHOST);
             return;
         }
-        heardSincePing = false;
-        connection
-                .sendPing(Buffer.buffer())
-                .subscribe()
-                .with(sent -> {}, failure -> LOG.debugf("ping to %s: %s", connection.id(), failure));
+        answered = false;
+        pings.send();
     }
 
     void closed() {
@@ -155,7 +159,6 @@ final class Session {
     }
 
     private boolean admit(int characters, double nowMillis) {
-        heardSincePing = true;
         if (over) {
             return false;
         }

@@ -4,6 +4,7 @@ import dev.watchparty.sync.clock.ServerClock;
 import dev.watchparty.sync.live.Closes;
 import dev.watchparty.sync.live.LiveRoom;
 import dev.watchparty.sync.live.Metrics;
+import dev.watchparty.sync.live.Pings;
 import dev.watchparty.sync.live.Rooms;
 import dev.watchparty.sync.protocol.Codec;
 import dev.watchparty.sync.protocol.ErrorCode;
@@ -84,11 +85,12 @@ final class Sessions {
         }
         metrics.opened();
         long member = members.incrementAndGet();
-        Session session = new Session(member, address, connection, room.get(), clock, keyring, metrics);
+        Pings pings = new Pings(connection);
+        Session session = new Session(member, address, connection, pings, room.get(), clock, keyring, metrics);
         long beat = vertx.setPeriodic(pingMillis, id -> session.beat());
         connection.userData().put(OPEN, new Open(session, address, beat));
         String viewer = connection.userData().get(Handshake.VIEWER);
-        room.get().join(new RoomCommand.Join(member, ResumeToken.fresh(random), viewer), connection);
+        room.get().join(new RoomCommand.Join(member, ResumeToken.fresh(random), viewer), connection, pings);
     }
 
     void text(WebSocketConnection connection, String frame) {
@@ -99,8 +101,8 @@ final class Sessions {
         with(connection, session -> session.binary(frame));
     }
 
-    void pong(WebSocketConnection connection) {
-        with(connection, Session::pong);
+    void pong(WebSocketConnection connection, Buffer payload) {
+        with(connection, session -> session.pong(payload));
     }
 
     void failed(WebSocketConnection connection, Throwable failure) {

@@ -12,12 +12,17 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -126,31 +131,76 @@ class LimitsIT {
 
     @Test
     void whoAnswersPingsStaysAndAGhostIsClosedAndOutOfTheRoom() throws IOException {
-        URI address = URI.create(Client.address());
         try (Client alive = Client.join("/ws", "Alive", "X-Forwarded-For", "203.0.113.20");
-                Socket ghost = new Socket(address.getHost(), address.getPort())) {
-            ghost.setSoTimeout(10_000);
-            OutputStream out = ghost.getOutputStream();
-            out.write(("GET /ws HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                            + "Sec-WebSocket-Version: 13\r\nX-Forwarded-For: 203.0.113.21\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.flush();
+                Socket ghost = ghost("203.0.113.21")) {
             long opened = System.nanoTime();
-            InputStream in = ghost.getInputStream();
 
-            // Everything up to the close frame (0x88) with code 4408 (0x1138).
-            StringBuilder heard = new StringBuilder();
-            while (heard.indexOf("\u0088") < 0 || heard.indexOf("\u00118") < 0) {
-                int octet = in.read();
-                assertThat(octet).as("an octet before the end of the stream").isNotNegative();
-                heard.append((char) octet);
-            }
+            readUntilClosedAsGone(ghost.getInputStream());
 
             assertThat((System.nanoTime() - opened) / 1e6).isBetween(500.0, 3000.0);
             assertThat(alive.soFar()).isEmpty();
             assertThat(alive.isOpen()).isTrue();
         }
+    }
+
+    @Test
+    void whoTalksAndSendsPongsBlindlyIsAGhostAllTheSame() throws IOException {
+        try (Socket ghost = ghost("203.0.113.22");
+                ScheduledExecutorService talk = Executors.newSingleThreadScheduledExecutor()) {
+            OutputStream out = ghost.getOutputStream();
+            ScheduledFuture<?> talking = talk.scheduleAtFixedRate(() -> talk(out), 0, 50, TimeUnit.MILLISECONDS);
+            long opened = System.nanoTime();
+
+            readUntilClosedAsGone(ghost.getInputStream());
+
+            assertThat((System.nanoTime() - opened) / 1e6).isBetween(500.0, 3000.0);
+            talking.cancel(true);
+        }
+    }
+
+    private static void talk(OutputStream out) {
+        try {
+            out.write(masked(0x81, "{\"cmd\":\"ping\",\"t0\":1}"));
+            out.write(masked(0x8a, ""));
+            out.write(masked(0x8a, "a guess!"));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service has closed it", e);
+        }
+    }
+
+    /// A connection that answers no ping.
+    private static Socket ghost(String client) throws IOException {
+        URI address = URI.create(Client.address());
+        Socket ghost = new Socket(address.getHost(), address.getPort());
+        ghost.setSoTimeout(10_000);
+        OutputStream out = ghost.getOutputStream();
+        out.write(("GET /ws HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nX-Forwarded-For: " + client + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return ghost;
+    }
+
+    /// Everything up to the close frame (0x88) with code 4408 (0x1138).
+    private static void readUntilClosedAsGone(InputStream in) throws IOException {
+        StringBuilder heard = new StringBuilder();
+        while (heard.indexOf("\u0088") < 0 || heard.indexOf("\u00118") < 0) {
+            int octet = in.read();
+            assertThat(octet).as("an octet before the end of the stream").isNotNegative();
+            heard.append((char) octet);
+        }
+    }
+
+    /// A frame of a client, with a mask of zeros (RFC 6455 5.2).
+    private static byte[] masked(int head, String payload) {
+        byte[] text = payload.getBytes(StandardCharsets.US_ASCII);
+        byte[] frame = new byte[6 + text.length];
+        frame[0] = (byte) head;
+        frame[1] = (byte) (0x80 | text.length);
+        System.arraycopy(text, 0, frame, 6, text.length);
+        return frame;
     }
 
     private static void make(String room) {

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(MediaStandIn.class)
 class WelcomeIT {
+
+    @Inject
+    SocketSettings settings;
 
     private final String room = Party.room();
     private final String path = "/ws/" + room;
@@ -102,6 +107,11 @@ class WelcomeIT {
             assertThat(two.soFar()).isEmpty();
             assertThat(one.isOpen()).isTrue();
         }
+    }
+
+    @Test
+    void aGhostIsFoundWithinTwoPingsWhichIsWithin45Seconds() {
+        assertThat(settings.pingInterval().multipliedBy(2)).isLessThan(Duration.ofSeconds(45));
     }
 
     @Test
