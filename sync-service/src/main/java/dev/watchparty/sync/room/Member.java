@@ -33,6 +33,12 @@ final class Member {
 
     double reportedAtMillis = Double.NEGATIVE_INFINITY;
 
+    /// Was ready since the room last went to another place, see [ReadyTogether].
+    boolean keptUp;
+
+    /// When the room last stopped for it.
+    double stalledAtMillis = Double.NEGATIVE_INFINITY;
+
     Member(long id, ResumeToken token, @Nullable String viewer, double joinedAtMillis) {
         this.id = id;
         this.viewer = viewer;

@@ -19,6 +19,7 @@ import dev.watchparty.sync.protocol.ServerMessage.Refused;
 import dev.watchparty.sync.protocol.ServerMessage.ViewerRow;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.protocol.TimelineState;
+import dev.watchparty.sync.protocol.WaitState;
 import dev.watchparty.sync.room.RoomEvent.Tell;
 import dev.watchparty.sync.room.RoomEvent.TellAll;
 import dev.watchparty.sync.timeline.Timeline;
@@ -61,6 +62,7 @@ public final class Room {
     static final double CLAIM_MILLIS = 1500;
     static final double VIEWERS_INTERVAL_MILLIS = 1000;
     static final double POLICY_INTERVAL_MILLIS = 100;
+    static final double WAIT_INTERVAL_MILLIS = 250;
     static final double CHECKPOINT_MILLIS = 5000;
 
     /// Beyond this long away, people have left: the room comes back paused where it was last seen.
@@ -73,6 +75,7 @@ public final class Room {
     private final CommandPacer pacer = new CommandPacer();
     private final Cohosts cohosts;
     private final Barred barred = new Barred();
+    private final ReadyTogether ready = new ReadyTogether();
 
     private Policy policy;
     private @Nullable StagedFilm film;
@@ -80,10 +83,10 @@ public final class Room {
     private Timeline timeline;
 
     private @Nullable Map<String, Double> uplinkShares;
-    private boolean viewersChanged;
-    private double viewersDueMillis = Double.NEGATIVE_INFINITY;
-    private boolean policyChanged;
-    private double policyDueMillis = Double.NEGATIVE_INFINITY;
+    private final Throttle viewersNews = new Throttle(VIEWERS_INTERVAL_MILLIS);
+    private final Throttle policyNews = new Throttle(POLICY_INTERVAL_MILLIS);
+    private @Nullable WaitState toldWait;
+    private double waitDueMillis = Double.NEGATIVE_INFINITY;
     private double checkpointAtMillis;
 
     private List<RoomEvent> events = new ArrayList<>();
@@ -162,7 +165,7 @@ public final class Room {
                 policy,
                 timeline.positionAt(atMillis, endSeconds()),
                 timeline.rate(),
-                timeline.playing(),
+                timeline.playing() || ready.plays(),
                 timeline.revision(),
                 wallMillis + Math.round(atMillis - nowMillis),
                 cohosts.all());
@@ -214,12 +217,16 @@ public final class Room {
             }
             case RoomCommand.Restage restage -> restage(restage, nowMillis);
             case RoomCommand.Share share -> {
-                viewersChanged |= !Objects.equals(share.parts(), uplinkShares);
-                uplinkShares = share.parts();
+                if (!Objects.equals(share.parts(), uplinkShares)) {
+                    uplinkShares = share.parts();
+                    viewersNews.changed();
+                }
             }
             case RoomCommand.Wake wake -> {}
         }
         carryOut(nowMillis);
+        goOnWhenReady(nowMillis);
+        tellWait(nowMillis);
         report(nowMillis);
         return events;
     }
@@ -230,11 +237,13 @@ public final class Room {
         if (timeline.playing()) {
             next = Math.min(next, checkpointAtMillis);
         }
-        if (viewersChanged && hasHosts()) {
-            next = Math.min(next, viewersDueMillis);
+        if (hasHosts()) {
+            next = Math.min(next, viewersNews.nextMillis());
         }
-        if (policyChanged) {
-            next = Math.min(next, policyDueMillis);
+        next = Math.min(next, policyNews.nextMillis());
+        next = Math.min(next, ready.nextMillis());
+        if (!Objects.equals(toldWait, ready.told())) {
+            next = Math.min(next, waitDueMillis);
         }
         if (!unwelcomed.isEmpty()) {
             next = Math.min(next, unwelcomed.getFirst().joinedAtMillis + GREETING_MILLIS);
@@ -277,7 +286,7 @@ public final class Room {
         Member member = new Member(join.member(), join.fresh(), join.viewer(), nowMillis);
         members.put(member.id, member);
         unwelcomed.addLast(member);
-        viewersChanged = true;
+        viewersNews.changed();
         if (member.viewer != null && barred.contains(member.viewer, nowMillis)) {
             expel(member, nowMillis);
         }
@@ -289,7 +298,7 @@ public final class Room {
         if (hello.name() != null) {
             member.rename(hello.name());
         }
-        viewersChanged = true;
+        viewersNews.changed();
         ResumeToken token =
                 Optional.ofNullable(hello.resume()).flatMap(ResumeToken::parse).orElse(member.token);
         if (barred.contains(token.tab(), nowMillis)) {
@@ -319,7 +328,7 @@ public final class Room {
     /// The snapshot tells the page that the key was right.
     private void raise(Member member, double nowMillis) {
         member.role = Role.ADMIN;
-        viewersChanged = true;
+        viewersNews.changed();
         if (member.welcomed) {
             welcome(member, nowMillis);
         }
@@ -341,7 +350,8 @@ public final class Room {
             return;
         }
         unwelcomed.remove(member);
-        viewersChanged = true;
+        ready.left(member);
+        viewersNews.changed();
         boolean inherited = false;
         for (Member claimant : claimants()) {
             Member.Claim claim = Objects.requireNonNull(claimant.claim);
@@ -373,7 +383,17 @@ public final class Room {
         }
         member.status = plausible.get();
         member.reportedAtMillis = nowMillis;
-        viewersChanged = true;
+        ready.reported(member, timeline.positionAt(nowMillis, endSeconds()), nowMillis);
+        if (timeline.playing()
+                && nowMillis >= timeline.atServerMillis()
+                && ready.stalls(member, policy, endSeconds(), nowMillis)) {
+            double at = nextAtMillis(nowMillis);
+            timeline = timeline.pause(at, endSeconds());
+            ready.stopped(member, timeline.positionSeconds(), at, nowMillis);
+            tellAll(new ServerMessage.Paused(state()));
+            changed(nowMillis);
+        }
+        viewersNews.changed();
     }
 
     private void control(Member member, RoomCommand.Control control, double nowMillis) {
@@ -390,7 +410,8 @@ public final class Room {
                 Policy changed = change.appliedTo(policy);
                 if (!changed.equals(policy)) {
                     policy = changed;
-                    policyChanged = true;
+                    policyNews.changed();
+                    ready.policyChanged(policy);
                 }
             }
             case Cohost cohost -> cohost(member, cohost, nowMillis);
@@ -413,7 +434,7 @@ public final class Room {
                 member.role = cohost.granted() ? Role.COHOST : Role.VIEWER;
                 welcome(member, nowMillis);
             });
-            viewersChanged = true;
+            viewersNews.changed();
             changed(nowMillis);
         }
     }
@@ -457,26 +478,25 @@ public final class Room {
     /// Timeline commands whose turn has come.
     private void carryOut(double nowMillis) {
         for (TimelineCommand command : pacer.due(nowMillis)) {
-            double at = Math.max(nowMillis + leadMillis(), timeline.atServerMillis());
+            double at = nextAtMillis(nowMillis);
             switch (command) {
                 case Play play -> {
-                    timeline = timeline.play(at, endSeconds());
-                    tellAll(new ServerMessage.Playing(state()));
+                    double here = timeline.positionAt(nowMillis, endSeconds());
+                    if (timeline.playing() || !ready.asksToPlay(members.values(), policy, here, nowMillis)) {
+                        play(at);
+                    }
                 }
                 case StartNow start -> {
                     if (!timeline.playing()) {
-                        timeline = timeline.play(at, endSeconds());
-                        tellAll(new ServerMessage.Playing(state()));
+                        play(at);
                     }
                 }
                 case Pause pause -> {
+                    ready.asksToPause();
                     timeline = timeline.pause(at, endSeconds());
                     tellAll(new ServerMessage.Paused(state()));
                 }
-                case Seek seek -> {
-                    timeline = timeline.seek(Objects.requireNonNull(seek.time()), at, endSeconds());
-                    tellAll(new ServerMessage.Sought(state()));
-                }
+                case Seek seek -> seek(Objects.requireNonNull(seek.time()), at, nowMillis);
                 case Rate rate -> {
                     timeline = timeline.withRate(Objects.requireNonNull(rate.rate()), at, endSeconds());
                     tellAll(new ServerMessage.RateChanged(state()));
@@ -489,19 +509,63 @@ public final class Room {
             }
             changed(nowMillis);
         }
-        if (policyChanged && nowMillis >= policyDueMillis) {
-            policyChanged = false;
-            policyDueMillis = nowMillis + POLICY_INTERVAL_MILLIS;
+        if (policyNews.take(nowMillis)) {
             tellAll(new ServerMessage.PolicyChanged(policy));
             changed(nowMillis);
         }
     }
 
+    private void play(double at) {
+        ready.started();
+        timeline = timeline.play(at, endSeconds());
+        tellAll(new ServerMessage.Playing(state()));
+    }
+
+    /// Where viewers are waited for, the room stands at the new place until they are ready. A client of the
+    /// note's messages takes only the place from a seek, so it is told the pause as well.
+    private void seek(double seconds, double at, double nowMillis) {
+        boolean played = timeline.playing();
+        boolean goesOn = (played || ready.plays()) && seconds < endSeconds();
+        ready.moved(members.values(), policy, Math.min(seconds, endSeconds()), at, goesOn, nowMillis);
+        boolean holds = ready.isWaiting();
+        timeline = holds ? timeline.hold(seconds, at, endSeconds()) : timeline.seek(seconds, at, endSeconds());
+        tellAll(new ServerMessage.Sought(state()));
+        if (played && holds) {
+            tellAll(new ServerMessage.Paused(state()));
+        }
+        if (goesOn && !holds && !played) {
+            play(at);
+        }
+    }
+
+    private void goOnWhenReady(double nowMillis) {
+        if (!ready.isOver(nowMillis)) {
+            return;
+        }
+        boolean plays = ready.plays();
+        ready.ended();
+        if (plays) {
+            play(nextAtMillis(nowMillis));
+            changed(nowMillis);
+        }
+    }
+
+    /// For whom the room waits, where that is news. Beginning and end are told at once, what lies between at
+    /// most each [#WAIT_INTERVAL_MILLIS].
+    private void tellWait(double nowMillis) {
+        WaitState wait = ready.told();
+        boolean edge = wait == null || toldWait == null;
+        if (Objects.equals(wait, toldWait) || (!edge && nowMillis < waitDueMillis)) {
+            return;
+        }
+        toldWait = wait;
+        waitDueMillis = nowMillis + WAIT_INTERVAL_MILLIS;
+        tellAll(new ServerMessage.Waiting(wait == null ? WaitState.over(timeline.playing()) : wait));
+    }
+
     /// The list of viewers, where it is due.
     private void report(double nowMillis) {
-        if (viewersChanged && nowMillis >= viewersDueMillis && hasHosts()) {
-            viewersChanged = false;
-            viewersDueMillis = nowMillis + VIEWERS_INTERVAL_MILLIS;
+        if (hasHosts() && viewersNews.take(nowMillis)) {
             List<Long> hosts = members.values().stream()
                     .filter(member -> member.role.mayControl())
                     .map(member -> member.id)
@@ -545,6 +609,7 @@ public final class Room {
         this.stageRevision = stageRevision;
         pacer.forget();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
+        ready.moved(members.values(), policy, 0, nowMillis + leadMillis(), false, nowMillis);
         tellAll(new ServerMessage.Loaded(film, stageRevision, timeline.revision()));
         changed(nowMillis);
     }
@@ -554,6 +619,7 @@ public final class Room {
         film = null;
         this.stageRevision = stageRevision;
         pacer.forget();
+        ready.forget();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
         for (Member member : members.values()) {
             if (member.welcomed) {
@@ -576,7 +642,7 @@ public final class Room {
                         film,
                         stageRevision,
                         state(),
-                        null,
+                        ready.told(),
                         clockId,
                         nowMillis)));
     }
@@ -606,6 +672,11 @@ public final class Room {
     private void changed(double nowMillis) {
         checkpointAtMillis = nowMillis + CHECKPOINT_MILLIS;
         events.add(new RoomEvent.Changed());
+    }
+
+    /// When a line that is made now takes hold.
+    private double nextAtMillis(double nowMillis) {
+        return Math.max(nowMillis + leadMillis(), timeline.atServerMillis());
     }
 
     private double leadMillis() {

@@ -87,6 +87,11 @@ public record Timeline(double positionSeconds, double rate, boolean playing, dou
         return next(Math.min(targetSeconds, endSeconds), rate, playing, atServerMillis);
     }
 
+    /// Jumps and stands there.
+    public Timeline hold(double targetSeconds, double atServerMillis, double endSeconds) {
+        return next(Math.min(targetSeconds, endSeconds), rate, false, atServerMillis);
+    }
+
     public Timeline withRate(double rate, double atServerMillis, double endSeconds) {
         return next(positionAt(atServerMillis, endSeconds), rate, playing, atServerMillis);
     }
