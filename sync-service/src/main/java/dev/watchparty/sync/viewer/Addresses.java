@@ -2,6 +2,7 @@ package dev.watchparty.sync.viewer;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// Text to addresses and back, without ever asking a name server.
@@ -41,5 +42,13 @@ final class Addresses {
     /// RFC 5952 for IPv6.
     static String canonical(InetAddress address) {
         return NetUtil.toAddressString(address);
+    }
+
+    /// The network of an IPv6 address, its first 64 bits (RFC 4291 2.5.1); an IPv4 address is its own.
+    static String network64(InetAddress address) {
+        byte[] octets = address.getAddress();
+        return octets.length == 4
+                ? canonical(address)
+                : HexFormat.ofDelimiter(":").formatHex(octets, 0, 8) + "/64";
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 final class WrongKeys {
 
     static final int ALLOWED = 10;
-    static final double MILLIS_PER_KEY = 30_000;
+    static final double MILLIS_PER_KEY = 10_000;
     static final int MAX_ADDRESSES = 10_000;
 
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {

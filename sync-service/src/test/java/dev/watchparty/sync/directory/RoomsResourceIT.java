@@ -81,6 +81,21 @@ class RoomsResourceIT {
     }
 
     @Test
+    void askingWithoutAKeyLocksNobodyOut() {
+        for (int i = 0; i < 30; i++) {
+            given().header("X-Forwarded-For", "203.0.113.53")
+                    .get("/api/rooms")
+                    .then()
+                    .statusCode(403);
+        }
+        given().header("X-Forwarded-For", "203.0.113.53")
+                .header("Authorization", BEARER)
+                .get("/api/rooms")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void tooManyWrongKeysAreNotLookedAt() {
         for (int i = 0; i < 10; i++) {
             given().header("X-Forwarded-For", "203.0.113.51")
