@@ -24,12 +24,16 @@ import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the media service what is staged, for every room in turn: at the start, then at intervals; sooner while
+/// Asks the media service in which rooms films are staged, and for every room in turn what: at the start, then at
+/// intervals; sooner while
 /// it does not answer. What it says is the truth, a push only gets there sooner. One question at a time.
 @Singleton
 final class StagePull {
 
     private static final Logger LOG = Logger.getLogger(StagePull.class);
+
+    /// So many that were one too many are told, each once.
+    private static final int MAX_FORGONE = 100;
 
     private final Rooms rooms;
     private final Vertx vertx;
@@ -38,6 +42,9 @@ final class StagePull {
     private final Backoff backoff;
     private final Set<RoomName> complained = new HashSet<>();
 
+    private final Set<RoomName> forgone = new HashSet<>();
+
+    private boolean roomsRefused;
     private boolean away;
     private volatile boolean stopped;
 
@@ -67,14 +74,52 @@ final class StagePull {
         if (stopped) {
             return;
         }
-        Multi.createFrom()
+        media.rooms(peer.authorization())
+                .invoke(this::learn)
+                .replaceWithVoid()
+                .onFailure(StagePull::isAnAnswer)
+                .recoverWithUni(this::complainOfRooms)
+                .chain(this::askForAll)
+                .subscribe()
+                .with(done -> answered(), this::unanswered);
+    }
+
+    private Uni<Void> askForAll() {
+        return Multi.createFrom()
                 .iterable(rooms.all())
                 .onItem()
                 .transformToUniAndConcatenate(this::ask)
                 .onItem()
-                .ignoreAsUni()
-                .subscribe()
-                .with(done -> answered(), this::unanswered);
+                .ignoreAsUni();
+    }
+
+    /// Rooms that this service does not know: its state was lost, or it was not here when their film was staged.
+    private void learn(StagedRooms staged) {
+        roomsRefused = false;
+        for (RoomName name : staged.names()) {
+            switch (rooms.create(name)) {
+                case Rooms.Creation.Created created -> {
+                    forgone.remove(name);
+                    LOG.infof("room %s: made, because a film is staged in it", name);
+                }
+                case Rooms.Creation.Existed existed -> forgone.remove(name);
+                case Rooms.Creation.TooMany tooMany -> {
+                    if (forgone.size() < MAX_FORGONE && forgone.add(name)) {
+                        LOG.warnf(
+                                "room %s: a film is staged in it, but there are %d rooms already", name, tooMany.max());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rooms are still asked for that are known.
+    private Uni<Void> complainOfRooms(Throwable refused) {
+        if (!roomsRefused) {
+            roomsRefused = true;
+            LOG.warnf("the media service does not say in which rooms films are staged: %s", refused.getMessage());
+        }
+        return Uni.createFrom().voidItem();
     }
 
     private Uni<Void> ask(LiveRoom room) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Surroundings of the service under test: a fresh state folder, and something at the media service's address
@@ -33,6 +34,7 @@ public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             http.createContext("/api/staged", this::answer);
+            http.createContext("/internal/rooms", this::tellRooms);
             http.createContext("/internal/viewers", this::takeReport);
             http.start();
             server = http;
@@ -72,6 +74,18 @@ public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
             } else {
                 send(exchange, 200, body);
             }
+        }
+    }
+
+    private void tellRooms(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            boolean known = "Bearer test-peer-secret"
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            String rooms = staged.entrySet().stream()
+                    .filter(entry -> entry.getValue().length > 0)
+                    .map(entry -> "\"" + entry.getKey() + "\"")
+                    .collect(Collectors.joining(","));
+            send(exchange, known ? 200 : 403, ("{\"rooms\":[" + rooms + "]}").getBytes(UTF_8));
         }
     }
 

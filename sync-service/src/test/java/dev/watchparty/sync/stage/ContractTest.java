@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.room.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,15 @@ class ContractTest {
 
         assertThat(staged.film()).isEqualTo(FILM);
         assertThat(staged.stageRevision()).isEqualTo(1795366800123L);
+    }
+
+    @Test
+    void theRoomsAreUnderstoodAndWhatIsNoNameIsLeftOut() throws IOException {
+        assertThat(JSON.treeToValue(sample("rooms.json"), StagedRooms.class).names())
+                .containsExactly(new RoomName("friends"), RoomName.MAIN);
+        assertThat(JSON.readValue("{\"rooms\":[\"../etc\",\"ok\"],\"later\":1}", StagedRooms.class)
+                        .names())
+                .containsExactly(new RoomName("ok"));
     }
 
     @ParameterizedTest

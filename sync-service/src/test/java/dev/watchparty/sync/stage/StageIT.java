@@ -2,6 +2,7 @@ package dev.watchparty.sync.stage;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -13,6 +14,7 @@ import dev.watchparty.sync.socket.Party;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StageIT {
 
     private final String room = Party.room();
+
+    @Test
+    void aRoomThatOnlyTheMediaServiceKnowsIsLearnedWithItsFilm() {
+        String unknown = "learned-" + Long.toString(System.nanoTime(), 36);
+        assertThat(rooms()).doesNotContain(unknown);
+
+        Party.say(unknown, Party.staged("e7", 7, 100));
+
+        await().until(() -> rooms().contains(unknown));
+        try (Client viewer = Client.connect("/ws/" + unknown)) {
+            viewer.say("{'cmd':'hello'}");
+            JsonNode welcome = viewer.next("welcome");
+            String etag = welcome.at("/staged/etag").asText();
+            assertThat(etag.isEmpty() ? viewer.next("load").path("etag").asText() : etag)
+                    .isEqualTo("e7");
+        }
+    }
 
     @Test
     void aPushMakesEverybodyLoadAndTheSameOneAgainChangesNothing() {
@@ -142,5 +161,12 @@ class StageIT {
             viewer.say("{'cmd':'hello'}");
             assertThat(viewer.next("welcome").has("staged")).isFalse();
         }
+    }
+
+    private static List<String> rooms() {
+        return given().header("Authorization", "Bearer " + Client.KEY)
+                .get("/api/rooms")
+                .jsonPath()
+                .getList("room", String.class);
     }
 }
