@@ -111,7 +111,7 @@ final class Member {
         return "Guest " + tab.substring(0, 4);
     }
 
-    /// Asks for an identity that another live connection holds, see [Room].
+    /// Asks for an identity that another live connection holds, see [Attendance].
     ///
     /// @param holder the connection that was probed
     /// @param untilMillis when the holder's silence means that it is gone

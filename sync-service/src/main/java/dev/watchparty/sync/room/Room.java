@@ -23,16 +23,11 @@ import dev.watchparty.sync.protocol.WaitState;
 import dev.watchparty.sync.room.RoomEvent.Tell;
 import dev.watchparty.sync.room.RoomEvent.TellAll;
 import dev.watchparty.sync.timeline.Timeline;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One room: who is in it, what it watches, where it stands. Commands go in with the server time at which they
@@ -43,11 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// whole of it, since nobody knows which half is the slow one) and [#LEAD_MARGIN_MILLIS], within
 /// [#MIN_LEAD_MILLIS] and [#MAX_LEAD_MILLIS]. Lines take hold in the order of their revisions, so a lead never
 /// undercuts the line before.
-///
-/// *Identity.* A tab that reconnects brings its token along. Where another connection still holds it, that one
-/// is either the ghost of the same tab or a duplicated tab, and only an answer tells: it is probed, an answer
-/// means that the newer connection gets an identity of its own, silence for [#CLAIM_MILLIS] that the older one
-/// is a ghost and is evicted.
 public final class Room {
 
     static final double MIN_LEAD_MILLIS = 150;
@@ -70,11 +60,8 @@ public final class Room {
 
     private final RoomName name;
     private final String clockId;
-    private final Map<Long, Member> members = new LinkedHashMap<>();
-    private final Deque<Member> unwelcomed = new ArrayDeque<>();
+    private final Attendance attendance;
     private final CommandPacer pacer = new CommandPacer();
-    private final Cohosts cohosts;
-    private final Barred barred = new Barred();
     private final ReadyTogether ready = new ReadyTogether();
 
     private Policy policy;
@@ -106,7 +93,7 @@ public final class Room {
         this.film = film;
         this.stageRevision = stageRevision;
         this.timeline = timeline;
-        this.cohosts = cohosts;
+        this.attendance = new Attendance(cohosts, new Consequences());
         this.checkpointAtMillis = nowMillis + CHECKPOINT_MILLIS;
     }
 
@@ -168,7 +155,7 @@ public final class Room {
                 timeline.playing() || ready.plays(),
                 timeline.revision(),
                 wallMillis + Math.round(atMillis - nowMillis),
-                cohosts.all());
+                attendance.cohosts());
     }
 
     public RoomName name() {
@@ -185,13 +172,13 @@ public final class Room {
 
     /// The pages that are here now, as far as the front door named their browsers.
     public List<PageReport> pages(double nowMillis) {
-        return members.values().stream()
+        return attendance.members().stream()
                 .flatMap(member -> member.page(nowMillis).stream())
                 .toList();
     }
 
     public int memberCount() {
-        return members.size();
+        return attendance.members().size();
     }
 
     /// Carries out a command.
@@ -201,15 +188,17 @@ public final class Room {
         events = new ArrayList<>();
         catchUp(nowMillis);
         switch (command) {
-            case RoomCommand.Join join -> join(join, nowMillis);
-            case RoomCommand.Hello hello -> member(hello.member()).ifPresent(it -> hello(it, hello, nowMillis));
-            case RoomCommand.Raise raise -> member(raise.member()).ifPresent(it -> raise(it, nowMillis));
-            case RoomCommand.Heard heard -> heard(heard.member(), nowMillis);
+            case RoomCommand.Join join -> attendance.join(join, nowMillis);
+            case RoomCommand.Hello hello ->
+                attendance.member(hello.member()).ifPresent(it -> attendance.hello(it, hello, nowMillis));
+            case RoomCommand.Raise raise ->
+                attendance.member(raise.member()).ifPresent(it -> attendance.raise(it, nowMillis));
+            case RoomCommand.Heard heard -> attendance.heard(heard.member(), nowMillis);
             case RoomCommand.Report report ->
-                member(report.member()).ifPresent(it -> report(it, report.status(), nowMillis));
+                attendance.member(report.member()).ifPresent(it -> report(it, report.status(), nowMillis));
             case RoomCommand.Control control ->
-                member(control.member()).ifPresent(it -> control(it, control, nowMillis));
-            case RoomCommand.Leave leave -> leave(leave.member(), nowMillis);
+                attendance.member(control.member()).ifPresent(it -> control(it, control, nowMillis));
+            case RoomCommand.Leave leave -> attendance.leave(leave.member(), nowMillis);
             case RoomCommand.Stage stage -> {
                 if (stage.stageRevision() > stageRevision) {
                     load(stage.film(), stage.stageRevision(), nowMillis);
@@ -237,7 +226,7 @@ public final class Room {
         if (timeline.playing()) {
             next = Math.min(next, checkpointAtMillis);
         }
-        if (hasHosts()) {
+        if (attendance.hasHosts()) {
             next = Math.min(next, viewersNews.nextMillis());
         }
         next = Math.min(next, policyNews.nextMillis());
@@ -245,13 +234,7 @@ public final class Room {
         if (!Objects.equals(toldWait, ready.told())) {
             next = Math.min(next, waitDueMillis);
         }
-        if (!unwelcomed.isEmpty()) {
-            next = Math.min(next, unwelcomed.getFirst().joinedAtMillis + GREETING_MILLIS);
-        }
-        for (Member member : claimants()) {
-            next = Math.min(next, Objects.requireNonNull(member.claim).untilMillis());
-        }
-        return next;
+        return Math.min(next, attendance.nextMillis());
     }
 
     /// What time alone has brought about.
@@ -265,114 +248,11 @@ public final class Room {
         if (timeline.playing() && nowMillis >= checkpointAtMillis) {
             changed(nowMillis);
         }
-        while (!unwelcomed.isEmpty() && nowMillis >= unwelcomed.getFirst().joinedAtMillis + GREETING_MILLIS) {
-            Member silent = unwelcomed.removeFirst();
+        for (Member silent : attendance.silent(nowMillis)) {
             welcome(silent, nowMillis);
             catchUpInTheNotesWords(silent);
         }
-        Set<Long> ghosts = new LinkedHashSet<>();
-        for (Member member : claimants()) {
-            Member.Claim claim = Objects.requireNonNull(member.claim);
-            if (nowMillis >= claim.untilMillis()) {
-                ghosts.add(claim.holder());
-            }
-        }
-        for (long ghost : ghosts) {
-            evict(ghost, nowMillis);
-        }
-    }
-
-    private void join(RoomCommand.Join join, double nowMillis) {
-        Member member = new Member(join.member(), join.fresh(), join.viewer(), nowMillis);
-        members.put(member.id, member);
-        unwelcomed.addLast(member);
-        viewersNews.changed();
-        if (member.viewer != null && barred.contains(member.viewer, nowMillis)) {
-            expel(member, nowMillis);
-        }
-    }
-
-    private void hello(Member member, RoomCommand.Hello hello, double nowMillis) {
-        unwelcomed.remove(member);
-        member.claim = null;
-        if (hello.name() != null) {
-            member.rename(hello.name());
-        }
-        viewersNews.changed();
-        ResumeToken token =
-                Optional.ofNullable(hello.resume()).flatMap(ResumeToken::parse).orElse(member.token);
-        if (barred.contains(token.tab(), nowMillis)) {
-            expel(member, nowMillis);
-            return;
-        }
-        Optional<Member> holder = members.values().stream()
-                .filter(other -> other != member && other.token.equals(token))
-                .findFirst();
-        if (holder.isPresent()) {
-            long holderId = holder.get().id;
-            member.claim = new Member.Claim(token, holderId, nowMillis + CLAIM_MILLIS);
-            events.add(new RoomEvent.Probe(holderId));
-            return;
-        }
-        identify(member, token);
-        welcome(member, nowMillis);
-    }
-
-    private void identify(Member member, ResumeToken token) {
-        member.identify(token);
-        if (member.role != Role.ADMIN) {
-            member.role = cohosts.contains(member.tab) ? Role.COHOST : Role.VIEWER;
-        }
-    }
-
-    /// The snapshot tells the page that the key was right.
-    private void raise(Member member, double nowMillis) {
-        member.role = Role.ADMIN;
-        viewersNews.changed();
-        if (member.welcomed) {
-            welcome(member, nowMillis);
-        }
-    }
-
-    /// The holder of a claimed identity lives: who claims it is another tab.
-    private void heard(long holder, double nowMillis) {
-        for (Member claimant : claimants()) {
-            if (Objects.requireNonNull(claimant.claim).holder() == holder) {
-                claimant.claim = null;
-                welcome(claimant, nowMillis);
-            }
-        }
-    }
-
-    private void leave(long id, double nowMillis) {
-        Member member = members.remove(id);
-        if (member == null) {
-            return;
-        }
-        unwelcomed.remove(member);
-        ready.left(member);
-        viewersNews.changed();
-        boolean inherited = false;
-        for (Member claimant : claimants()) {
-            Member.Claim claim = Objects.requireNonNull(claimant.claim);
-            if (claim.holder() == id) {
-                claimant.claim = null;
-                if (barred.contains(claim.token().tab(), nowMillis)) {
-                    expel(claimant, nowMillis);
-                    continue;
-                }
-                if (!inherited) {
-                    identify(claimant, claim.token());
-                    inherited = true;
-                }
-                welcome(claimant, nowMillis);
-            }
-        }
-    }
-
-    private void evict(long id, double nowMillis) {
-        events.add(new RoomEvent.Evict(id));
-        leave(id, nowMillis);
+        attendance.evictGhosts(nowMillis);
     }
 
     private void report(Member member, Status status, double nowMillis) {
@@ -414,65 +294,9 @@ public final class Room {
                     ready.policyChanged(policy);
                 }
             }
-            case Cohost cohost -> cohost(member, cohost, nowMillis);
-            case Remove remove -> remove(member, remove, nowMillis);
+            case Cohost cohost -> attendance.cohost(member, cohost, nowMillis);
+            case Remove remove -> attendance.remove(member, remove, nowMillis);
         }
-    }
-
-    /// Who is not here can lose the role and cannot get it. An admin has it all already.
-    private void cohost(Member host, Cohost cohost, double nowMillis) {
-        String tab = cohost.tab() == null ? "" : cohost.tab();
-        Optional<Member> here = byTab(tab);
-        if (here.isEmpty() && (cohost.granted() || !cohosts.contains(tab))) {
-            refuse(host, ErrorCode.NO_SUCH_VIEWER, "There is no such viewer here.");
-            return;
-        }
-        Optional<Member> affected = here.filter(member -> member.role != Role.ADMIN);
-        boolean changes = cohost.granted() ? affected.isPresent() && cohosts.add(tab) : cohosts.remove(tab);
-        if (changes) {
-            affected.ifPresent(member -> {
-                member.role = cohost.granted() ? Role.COHOST : Role.VIEWER;
-                welcome(member, nowMillis);
-            });
-            viewersNews.changed();
-            changed(nowMillis);
-        }
-    }
-
-    /// The other tabs of the same browser go too, and none comes back for a while; but a browser in which an
-    /// admin sits is never shut out, else a host who tidies up its own tabs would be.
-    private void remove(Member host, Remove remove, double nowMillis) {
-        Optional<Member> found =
-                byTab(remove.tab() == null ? "" : remove.tab()).filter(member -> member.role != Role.ADMIN);
-        if (found.isEmpty()) {
-            refuse(host, ErrorCode.NO_SUCH_VIEWER, "There is no such viewer here, or it is an admin's tab.");
-            return;
-        }
-        Member removed = found.get();
-        String viewer = removed.viewer;
-        List<Member> sameBrowser = members.values().stream()
-                .filter(member -> viewer != null && viewer.equals(member.viewer))
-                .toList();
-        boolean ofAnAdmin = sameBrowser.stream().anyMatch(member -> member == host || member.role == Role.ADMIN);
-        if (viewer == null || ofAnAdmin) {
-            bar(removed, nowMillis);
-        } else {
-            barred.add(viewer, nowMillis);
-            sameBrowser.forEach(member -> bar(member, nowMillis));
-        }
-        changed(nowMillis);
-    }
-
-    private void bar(Member member, double nowMillis) {
-        cohosts.remove(member.tab);
-        barred.add(member.tab, nowMillis);
-        expel(member, nowMillis);
-    }
-
-    private void expel(Member member, double nowMillis) {
-        refuse(member, ErrorCode.REMOVED, "The host has removed you from the room.");
-        events.add(new RoomEvent.Remove(member.id));
-        leave(member.id, nowMillis);
     }
 
     /// Timeline commands whose turn has come.
@@ -482,7 +306,7 @@ public final class Room {
             switch (command) {
                 case Play play -> {
                     double here = timeline.positionAt(nowMillis, endSeconds());
-                    if (timeline.playing() || !ready.asksToPlay(members.values(), policy, here, nowMillis)) {
+                    if (timeline.playing() || !ready.asksToPlay(attendance.members(), policy, here, nowMillis)) {
                         play(at);
                     }
                 }
@@ -526,7 +350,7 @@ public final class Room {
     private void seek(double seconds, double at, double nowMillis) {
         boolean played = timeline.playing();
         boolean goesOn = (played || ready.plays()) && seconds < endSeconds();
-        ready.moved(members.values(), policy, Math.min(seconds, endSeconds()), at, goesOn, nowMillis);
+        ready.moved(attendance.members(), policy, Math.min(seconds, endSeconds()), at, goesOn, nowMillis);
         boolean holds = ready.isWaiting();
         timeline = holds ? timeline.hold(seconds, at, endSeconds()) : timeline.seek(seconds, at, endSeconds());
         tellAll(new ServerMessage.Sought(state()));
@@ -565,15 +389,13 @@ public final class Room {
 
     /// The list of viewers, where it is due.
     private void report(double nowMillis) {
-        if (hasHosts() && viewersNews.take(nowMillis)) {
-            List<Long> hosts = members.values().stream()
-                    .filter(member -> member.role.mayControl())
-                    .map(member -> member.id)
-                    .toList();
+        if (attendance.hasHosts() && viewersNews.take(nowMillis)) {
+            List<Long> hosts =
+                    attendance.hosts().stream().map(member -> member.id).toList();
             events.add(new RoomEvent.TellSome(
                     hosts,
                     new ServerMessage.Viewers(
-                            members.values().stream().map(this::row).toList())));
+                            attendance.members().stream().map(this::row).toList())));
         }
     }
 
@@ -609,7 +431,7 @@ public final class Room {
         this.stageRevision = stageRevision;
         pacer.forget();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
-        ready.moved(members.values(), policy, 0, nowMillis + leadMillis(), false, nowMillis);
+        ready.moved(attendance.members(), policy, 0, nowMillis + leadMillis(), false, nowMillis);
         tellAll(new ServerMessage.Loaded(film, stageRevision, timeline.revision()));
         changed(nowMillis);
     }
@@ -621,7 +443,7 @@ public final class Room {
         pacer.forget();
         ready.forget();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
-        for (Member member : members.values()) {
+        for (Member member : attendance.members()) {
             if (member.welcomed) {
                 welcome(member, nowMillis);
             }
@@ -664,7 +486,7 @@ public final class Room {
     }
 
     private void tellAll(ServerMessage message) {
-        if (!members.isEmpty()) {
+        if (!attendance.members().isEmpty()) {
             events.add(new TellAll(message));
         }
     }
@@ -681,7 +503,7 @@ public final class Room {
 
     private double leadMillis() {
         double slowest = 0;
-        for (Member member : members.values()) {
+        for (Member member : attendance.members()) {
             if (member.status != null && member.status.rttMs() != null) {
                 slowest = Math.max(slowest, member.status.rttMs());
             }
@@ -703,21 +525,31 @@ public final class Room {
                 timeline.playing());
     }
 
-    private Optional<Member> member(long id) {
-        return Optional.ofNullable(members.get(id));
-    }
+    private final class Consequences implements Attendance.Outcome {
 
-    private Optional<Member> byTab(String tab) {
-        return members.values().stream()
-                .filter(member -> member.tab.equals(tab))
-                .findFirst();
-    }
+        @Override
+        public void welcome(Member member, double nowMillis) {
+            Room.this.welcome(member, nowMillis);
+        }
 
-    private List<Member> claimants() {
-        return members.values().stream().filter(member -> member.claim != null).toList();
-    }
+        @Override
+        public void left(Member member) {
+            ready.left(member);
+        }
 
-    private boolean hasHosts() {
-        return members.values().stream().anyMatch(member -> member.role.mayControl());
+        @Override
+        public void changed() {
+            viewersNews.changed();
+        }
+
+        @Override
+        public void cohostsChanged(double nowMillis) {
+            Room.this.changed(nowMillis);
+        }
+
+        @Override
+        public void event(RoomEvent event) {
+            events.add(event);
+        }
     }
 }
