@@ -34,6 +34,12 @@ class BadInputIT {
                 "{'cmd':'rate','rate':-1}|bad-rate",
                 "{'cmd':'rate','rate':1000}|bad-rate",
                 "{'cmd':'policy','onStall':'panic'}|bad-message",
+                "{'cmd':'cohost','tab':'nobody','granted':true}|no-such-viewer",
+                "{'cmd':'cohost','tab':'nobody'}|bad-message",
+                "{'cmd':'remove'}|no-such-viewer",
+                "{'cmd':'remove','tab':{}}|bad-message",
+                "{'cmd':'status','time':NaN,'bufferedAheadSeconds':1,'ready':true,'following':true,'ownCopy':false}|not-json",
+                "{'cmd':'status','time':1,'bufferedAheadSeconds':1e999,'ready':true,'following':true,'ownCopy':false}|bad-status",
                 "{'cmd':'status','time':-1,'bufferedAheadSeconds':1,'ready':true,'following':true,'ownCopy':false}|bad-status",
                 "{'cmd':'status','time':1,'bufferedAheadSeconds':1,'ready':true,'following':true,'ownCopy':false,'rttMs':1e12}|bad-status",
             })
