@@ -37,13 +37,15 @@ final class RoomSocket implements AutoCloseable {
 
     /// @param front the front door or the sync service itself
     /// @param path such as `/ws` or `/ws/friends`
-    static RoomSocket open(URI front, String path) {
+    /// @param headers of the handshake, in pairs of name and value
+    static RoomSocket open(URI front, String path, String... headers) {
         URI address = URI.create("ws://%s:%d%s".formatted(front.getHost(), front.getPort(), path));
         Incoming incoming = new Incoming();
-        WebSocket socket = HTTP.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .buildAsync(address, incoming)
-                .join();
+        WebSocket.Builder handshake = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
+        for (int i = 0; i < headers.length; i += 2) {
+            handshake.header(headers[i], headers[i + 1]);
+        }
+        WebSocket socket = handshake.buildAsync(address, incoming).join();
         return new RoomSocket(incoming, socket);
     }
 
