@@ -10,12 +10,18 @@ final class AllowedMethods {
     private static final String READ = "GET, HEAD, OPTIONS";
 
     static final Map<String, String> BY_PATH = Map.of(
-            "/api/media", READ,
-            "/api/stage", "OPTIONS, POST",
-            "/api/staged", READ,
-            "/api/delivery", "GET, HEAD, OPTIONS, PUT",
-            "/api/delivery/forecast", READ,
-            "/internal/viewers", "OPTIONS, POST");
+            "/api/media",
+            READ,
+            "/api/stage",
+            "OPTIONS, POST",
+            "/api/staged",
+            READ,
+            "/api/delivery",
+            "GET, HEAD, OPTIONS, PUT",
+            "/api/delivery/forecast",
+            READ,
+            "/internal/viewers",
+            "OPTIONS, POST");
 
     private AllowedMethods() {}
 
