@@ -56,6 +56,8 @@ public final class UplinkEstimator {
     private static final double CONGESTED_MS = 100;
     private static final double BETTER = 1.01;
     private static final double FINE_GAIN = 1.03;
+    /// What buffers take up unseen while a small step is tried.
+    private static final double SLACK = 1.01;
     private static final double FIRST_GAIN = 1.06;
     private static final double LARGEST_GAIN = 1.25;
     private static final long DOUBLING = Duration.ofMillis(250).toNanos();
@@ -66,6 +68,7 @@ public final class UplinkEstimator {
     private static final long REFINING = Duration.ofSeconds(2).toNanos();
     private static final long PATIENCE = Duration.ofSeconds(4).toNanos();
     private static final long BLIND_DRAIN = Duration.ofSeconds(1).toNanos();
+    private static final long SOCKETS_DRAIN = Duration.ofMillis(1_250).toNanos();
     private static final long LONGEST_DRAIN = Duration.ofSeconds(10).toNanos();
     private static final long PROBE_STEP = Duration.ofMillis(750).toNanos();
     private static final long SETTLING = Duration.ofSeconds(3).toNanos();
@@ -93,7 +96,7 @@ public final class UplinkEstimator {
             }
         }
 
-        record Draining(long untilNanos) implements Phase {}
+        record Draining(long earliestNanos, long untilNanos) implements Phase {}
 
         record Holding(long sinceNanos) implements Phase {}
 
@@ -210,11 +213,12 @@ public final class UplinkEstimator {
         pause = found > capacity * 1.1 ? FIRST_PAUSE : longer(now);
         largestGain = LARGEST_GAIN;
         capacity = found;
-        return draining(now);
+        // What waits before the line, in the sockets of direct clients, shows in no delay and would keep the queue up.
+        return draining(now, SOCKETS_DRAIN);
     }
 
     private Phase drain(Phase.Draining draining, Signals now) {
-        boolean gone = now.queueDelayMs() < FLAT_MS;
+        boolean gone = now.queueDelayMs() < FLAT_MS && now.nowNanos() - draining.earliestNanos() >= 0;
         if (!gone && now.nowNanos() - draining.untilNanos() < 0) {
             return draining;
         }
@@ -284,7 +288,7 @@ public final class UplinkEstimator {
             return refining;
         }
         if (usedUp) {
-            capacity = rate;
+            capacity = rate / SLACK;
             pause = SHORTEST_PAUSE;
             largestGain = LARGEST_GAIN;
         }
@@ -312,10 +316,14 @@ public final class UplinkEstimator {
     }
 
     private Phase draining(Signals now) {
+        return draining(now, 0);
+    }
+
+    private Phase draining(Signals now, long atLeast) {
         rate = capacity / 2;
         // At half of the rate half a second of queue goes in a second.
-        long queue = now.queueDelayMs() > 0 ? (long) (2e6 * now.queueDelayMs()) : BLIND_DRAIN;
-        return new Phase.Draining(now.nowNanos() + Math.min(queue, LONGEST_DRAIN));
+        long queue = Double.isNaN(now.queueDelayMs()) ? BLIND_DRAIN : (long) (2e6 * now.queueDelayMs());
+        return new Phase.Draining(now.nowNanos() + atLeast, now.nowNanos() + Math.clamp(queue, atLeast, LONGEST_DRAIN));
     }
 
     private long longer(Signals now) {
