@@ -20,6 +20,8 @@ final class AllowedMethods {
             "GET, HEAD, OPTIONS, PUT",
             "/api/delivery/forecast",
             READ,
+            "/internal/rooms",
+            READ,
             "/internal/viewers",
             "OPTIONS, POST");
 
