@@ -43,9 +43,9 @@ final class MediaRoute {
     private static final int WORKERS = 16;
 
     /// `t`, and everything else that a query may hold, never changes the bytes.
-    private static final String VERSION = "v";
+    static final String VERSION = "v";
 
-    private static final String CDN_CACHE_CONTROL = "CDN-Cache-Control";
+    static final String CDN_CACHE_CONTROL = "CDN-Cache-Control";
 
     private final Stages stages;
     private final Path root;
@@ -94,8 +94,7 @@ final class MediaRoute {
         }
         Optional<StagedFile> staged = room(context).flatMap(stages::current);
         if (staged.isEmpty()) {
-            new Problem(404, "nothing-staged", "Nothing is staged here: the admin picks a film on the admin page.")
-                    .end(response);
+            nothingStaged().end(response);
             return;
         }
         MediaRequest asked = asked(request);
@@ -114,7 +113,8 @@ final class MediaRoute {
         }
     }
 
-    private static Optional<RoomName> room(RoutingContext context) {
+    /// The room that a path names, none where no room can have that name.
+    static Optional<RoomName> room(RoutingContext context) {
         @Nullable String name = context.pathParam("room");
         if (name == null) {
             return Optional.of(RoomName.MAIN);
@@ -136,7 +136,11 @@ final class MediaRoute {
                         request.headers().getAll("If-Range")));
     }
 
-    private static Problem stale(StagedFile now) {
+    static Problem nothingStaged() {
+        return new Problem(404, "nothing-staged", "Nothing is staged here: the admin picks a film on the admin page.");
+    }
+
+    static Problem stale(StagedFile now) {
         return new Problem(
                 409, "stale-version", "Another film is staged now: play it from `url`.", Map.of("url", now.url()));
     }

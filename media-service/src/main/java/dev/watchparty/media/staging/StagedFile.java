@@ -1,6 +1,8 @@
 package dev.watchparty.media.staging;
 
 import dev.watchparty.media.container.Index;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -84,7 +86,18 @@ public record StagedFile(
     /// Where pages play it, relative to the front door. Without extension: a CDN edge that takes `.mkv` for cacheable
     /// may strip `Range` and pull the whole file.
     public String url() {
-        String prefix = room.equals(RoomName.MAIN) ? "/media/" : "/media/" + room + "/";
-        return prefix + "current?v=" + etag;
+        return folderUrl() + "current?v=" + etag;
+    }
+
+    /// Where pages read a subtitle file beside it, relative to the front door.
+    ///
+    /// @param key of a [dev.watchparty.media.subtitles.SubtitleTrack]
+    String subtitlesUrl(String key) {
+        return folderUrl() + "subtitles/"
+                + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20") + "?v=" + etag;
+    }
+
+    private String folderUrl() {
+        return room.equals(RoomName.MAIN) ? "/media/" : "/media/" + room + "/";
     }
 }

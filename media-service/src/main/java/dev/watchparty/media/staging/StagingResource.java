@@ -3,6 +3,7 @@ package dev.watchparty.media.staging;
 import dev.watchparty.media.problem.BodyLimit;
 import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.problem.ProblemException;
+import dev.watchparty.media.subtitles.SubtitleFiles;
 import dev.watchparty.media.viewer.AdminGate;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,19 @@ public final class StagingResource {
     private final Staging staging;
     private final Stages stages;
     private final FileWatch watch;
+    private final SubtitleFiles subtitles;
 
-    StagingResource(AdminGate gate, Staging staging, Stages stages, FileWatch watch) {
+    StagingResource(
+            AdminGate gate,
+            Staging staging,
+            Stages stages,
+            FileWatch watch,
+            @ConfigProperty(name = "watchparty.media.root") java.nio.file.Path root) {
         this.gate = gate;
         this.staging = staging;
         this.stages = stages;
         this.watch = watch;
+        this.subtitles = new SubtitleFiles(root);
     }
 
     /// What `POST /api/stage` answers.
@@ -74,7 +83,10 @@ public final class StagingResource {
     @Cache(noStore = true)
     public @Nullable StagedView staged(@RestQuery @Nullable String room) {
         return stages.current(roomName(room))
-                .map(staged -> StagedView.of(staged, watch.check(staged).orElse(null)))
+                .map(staged -> StagedView.of(
+                        staged,
+                        subtitles.beside(staged.path()),
+                        watch.check(staged).orElse(null)))
                 .orElse(null);
     }
 

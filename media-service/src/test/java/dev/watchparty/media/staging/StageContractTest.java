@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.media.container.Index;
+import dev.watchparty.media.subtitles.SubtitleTrack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,12 @@ final class StageContractTest {
             new Index.Unknown(),
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
 
+    private static final List<SubtitleTrack> SUBTITLES =
+            List.of(new SubtitleTrack("de.srt", "de", ""), new SubtitleTrack("vtt", null, ""));
+
     @Test
     void the_staged_state_is_as_the_sample() throws IOException {
-        assertThat(written(StagedView.of(FRIEREN, null))).isEqualTo(sample("staged.json"));
+        assertThat(written(StagedView.of(FRIEREN, SUBTITLES, null))).isEqualTo(sample("staged.json"));
     }
 
     @Test
@@ -46,7 +50,7 @@ final class StageContractTest {
 
     @Test
     void a_problem_is_one_more_field() throws IOException {
-        JsonNode told = written(StagedView.of(FRIEREN, FileProblem.FILE_MISSING));
+        JsonNode told = written(StagedView.of(FRIEREN, SUBTITLES, FileProblem.FILE_MISSING));
 
         assertThat(told.get("problem").textValue()).isEqualTo("file-missing");
         assertThat(told.size()).isEqualTo(sample("staged.json").size() + 1);
