@@ -14,13 +14,11 @@ import java.time.Duration;
 ///
 /// **What it does.** *Starting*: double every 250 ms while the budget is used up and the delay is flat; past 1
 /// Gbit/s there is nothing worth sharing and the limit is off (*free*). *Measuring*: keep the rate until two
-/// seconds of a full line tell the capacity, and on for as long as the next two tell more, because connections
-/// that lost much leave the line idle for a while; where the delay alone spoke and the line does not fill within
-/// four seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone. *Holding*: 3 %
-/// below the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as
-/// neither sign shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to
-/// twelve seconds apart where no page reports the delay, as then only a full buffer tells. *Refining*: after a
-/// probe that failed late, 3 % more for two seconds, which are believed where they hold.
+/// seconds of a full line tell the capacity; where the delay alone spoke and the line does not fill within four
+/// seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone. *Holding*: 3 % below
+/// the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as neither
+/// sign shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to twelve
+/// seconds apart where no page reports the delay, as then only a full buffer tells.
 ///
 /// One thread; to be told every 250 ms or so.
 public final class UplinkEstimator {
@@ -54,21 +52,13 @@ public final class UplinkEstimator {
     private static final double BELOW = 0.97;
     private static final double FLAT_MS = 40;
     private static final double CONGESTED_MS = 100;
-    private static final double BETTER = 1.01;
-    private static final double FINE_GAIN = 1.03;
-    /// What buffers take up unseen while a small step is tried.
-    private static final double SLACK = 1.01;
     private static final double FIRST_GAIN = 1.06;
     private static final double LARGEST_GAIN = 1.25;
     private static final long DOUBLING = Duration.ofMillis(250).toNanos();
     private static final long USE_WINDOW = Duration.ofMillis(500).toNanos();
     private static final long MEASURING = Duration.ofSeconds(2).toNanos();
-    private static final long MEASURING_LONGEST = Duration.ofSeconds(8).toNanos();
-    private static final long SETTLED = Duration.ofMillis(750).toNanos();
-    private static final long REFINING = Duration.ofSeconds(2).toNanos();
     private static final long PATIENCE = Duration.ofSeconds(4).toNanos();
     private static final long BLIND_DRAIN = Duration.ofSeconds(1).toNanos();
-    private static final long SOCKETS_DRAIN = Duration.ofMillis(1_250).toNanos();
     private static final long LONGEST_DRAIN = Duration.ofSeconds(10).toNanos();
     private static final long PROBE_STEP = Duration.ofMillis(750).toNanos();
     private static final long SETTLING = Duration.ofSeconds(3).toNanos();
@@ -81,28 +71,14 @@ public final class UplinkEstimator {
     private sealed interface Phase {
         record Starting(long doubledNanos) implements Phase {}
 
-        /// @param fullNanos since when the line has been full or not, or since when it is measured
-        /// @param settled whether the buffers had their time to fill, and it is measured
-        /// @param found what was measured so far, 0 at first
-        record Measuring(long sinceNanos, boolean full, boolean settled, long fullNanos, long drainedThen, double found)
-                implements Phase {
+        /// @param fullNanos since when the line has been full, 0 while it is not
+        record Measuring(long sinceNanos, boolean full, long fullNanos, long drainedThen) implements Phase {}
 
-            Measuring again(boolean isFull, Signals now, double foundSoFar) {
-                return new Measuring(sinceNanos, isFull, false, now.nowNanos(), now.drainedBytes(), foundSoFar);
-            }
-
-            Measuring settle(Signals now) {
-                return new Measuring(sinceNanos, full, true, now.nowNanos(), now.drainedBytes(), found);
-            }
-        }
-
-        record Draining(long earliestNanos, long untilNanos) implements Phase {}
+        record Draining(long untilNanos) implements Phase {}
 
         record Holding(long sinceNanos) implements Phase {}
 
         record Probing(double gain, long sinceNanos) implements Phase {}
-
-        record Refining(long sinceNanos) implements Phase {}
 
         record Free(long slowNanos, long drainedThen) implements Phase {}
     }
@@ -158,7 +134,6 @@ public final class UplinkEstimator {
             case Phase.Draining draining -> drain(draining, now);
             case Phase.Holding holding -> hold(holding, now, usedUp && flat, full, congested);
             case Phase.Probing probing -> probe(probing, now, usedUp, full, flat);
-            case Phase.Refining refining -> refine(refining, now, usedUp, full, flat);
             case Phase.Free free -> free(free, now, congested);
         };
         remember(now);
@@ -180,10 +155,9 @@ public final class UplinkEstimator {
     }
 
     private Phase measure(Phase.Measuring measuring, Signals now, boolean full) {
-        long sought = now.nowNanos() - measuring.sinceNanos();
         if (!full) {
-            if (sought < PATIENCE) {
-                return measuring.again(false, now, 0);
+            if (now.nowNanos() - measuring.sinceNanos() < PATIENCE) {
+                return measuring.full() ? measuring(now, false) : measuring;
             }
             if (now.queueDelayMs() > CONGESTED_MS) {
                 capacity = rate * 0.8;
@@ -192,12 +166,9 @@ public final class UplinkEstimator {
             return new Phase.Holding(now.nowNanos());
         }
         if (!measuring.full()) {
-            return measuring.again(true, now, 0);
+            return new Phase.Measuring(measuring.sinceNanos(), true, now.nowNanos(), now.drainedBytes());
         }
         long length = now.nowNanos() - measuring.fullNanos();
-        if (measuring.found() == 0 && !measuring.settled()) {
-            return length < SETTLED ? measuring : measuring.settle(now);
-        }
         if (length < MEASURING) {
             return measuring;
         }
@@ -205,20 +176,14 @@ public final class UplinkEstimator {
         if (found < STANDSTILL_BYTES_PER_SECOND) {
             return new Phase.Holding(now.nowNanos());
         }
-        if (found > measuring.found() * BETTER && sought < MEASURING_LONGEST) {
-            // Connections that have just lost much of what they sent leave a part of the line idle for a while.
-            return measuring.again(true, now, found).settle(now);
-        }
-        found = Math.max(found, measuring.found());
         pause = found > capacity * 1.1 ? FIRST_PAUSE : longer(now);
         largestGain = LARGEST_GAIN;
         capacity = found;
-        // What waits before the line, in the sockets of direct clients, shows in no delay and would keep the queue up.
-        return draining(now, SOCKETS_DRAIN);
+        return draining(now);
     }
 
     private Phase drain(Phase.Draining draining, Signals now) {
-        boolean gone = now.queueDelayMs() < FLAT_MS && now.nowNanos() - draining.earliestNanos() >= 0;
+        boolean gone = now.queueDelayMs() < FLAT_MS;
         if (!gone && now.nowNanos() - draining.untilNanos() < 0) {
             return draining;
         }
@@ -234,10 +199,6 @@ public final class UplinkEstimator {
         }
         if (!keepsUp || held < pause) {
             return holding;
-        }
-        if (largestGain <= FIRST_GAIN) {
-            rate = capacity * FINE_GAIN;
-            return new Phase.Refining(now.nowNanos());
         }
         rate = capacity * FIRST_GAIN;
         return new Phase.Probing(FIRST_GAIN, now.nowNanos());
@@ -274,27 +235,6 @@ public final class UplinkEstimator {
         return new Phase.Probing(gain, now.nowNanos());
     }
 
-    /// Near to what is sought, after a probe that failed late: what holds for two seconds is believed.
-    private Phase refine(Phase.Refining refining, Signals now, boolean usedUp, boolean full, boolean flat) {
-        if (full) {
-            return measuring(now, true);
-        }
-        if (!flat) {
-            largestGain = LARGEST_GAIN;
-            pause = pause < FIRST_PAUSE ? FIRST_PAUSE : longer(now);
-            return draining(now);
-        }
-        if (now.nowNanos() - refining.sinceNanos() < REFINING) {
-            return refining;
-        }
-        if (usedUp) {
-            capacity = rate / SLACK;
-            pause = SHORTEST_PAUSE;
-            largestGain = LARGEST_GAIN;
-        }
-        return new Phase.Holding(now.nowNanos());
-    }
-
     private Phase free(Phase.Free free, Signals now, boolean congested) {
         long length = now.nowNanos() - free.slowNanos();
         if (!twoFlows) {
@@ -311,19 +251,15 @@ public final class UplinkEstimator {
         return draining(now);
     }
 
-    private static Phase measuring(Signals now, boolean full) {
-        return new Phase.Measuring(now.nowNanos(), full, false, now.nowNanos(), now.drainedBytes(), 0);
+    private Phase measuring(Signals now, boolean full) {
+        return new Phase.Measuring(now.nowNanos(), full, now.nowNanos(), now.drainedBytes());
     }
 
     private Phase draining(Signals now) {
-        return draining(now, 0);
-    }
-
-    private Phase draining(Signals now, long atLeast) {
         rate = capacity / 2;
         // At half of the rate half a second of queue goes in a second.
-        long queue = Double.isNaN(now.queueDelayMs()) ? BLIND_DRAIN : (long) (2e6 * now.queueDelayMs());
-        return new Phase.Draining(now.nowNanos() + atLeast, now.nowNanos() + Math.clamp(queue, atLeast, LONGEST_DRAIN));
+        long queue = now.queueDelayMs() > 0 ? (long) (2e6 * now.queueDelayMs()) : BLIND_DRAIN;
+        return new Phase.Draining(now.nowNanos() + Math.min(queue, LONGEST_DRAIN));
     }
 
     private long longer(Signals now) {

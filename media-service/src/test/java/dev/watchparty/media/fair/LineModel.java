@@ -28,7 +28,6 @@ final class LineModel {
         double threshold = 1e9;
         int inFlight;
         long recoveryUntil;
-        int lost;
         long silentUntil;
         boolean blocked;
         long received;
@@ -163,30 +162,20 @@ final class LineModel {
                     flow.inFlight++;
                 } else {
                     flow.resend += SEGMENT;
-                    if (++lost >= flow.window) {
-                        break;
-                    }
+                    lost++;
+                    break;
                 }
             }
-            flow.lost += lost;
-            if (millis >= flow.recoveryUntil) {
-                recover(flow);
+            if (lost > 0 && millis >= flow.recoveryUntil) {
+                flow.threshold = Math.max(2, flow.window * 0.7);
+                flow.window = flow.threshold;
+                flow.recoveryUntil = millis + (long) queueMs() + BASE_MS;
+                if (flow.inFlight < 3) {
+                    flow.window = 2;
+                    flow.silentUntil = millis + TIMEOUT_MS;
+                }
             }
         }
-    }
-
-    /// Once a round trip: halves where something was lost, and falls silent where it was much.
-    private void recover(Tcp flow) {
-        if (flow.lost > 0) {
-            flow.threshold = Math.max(2, flow.window * 0.7);
-            flow.window = flow.threshold;
-            if (flow.lost > flow.inFlight / 2) {
-                flow.window = 2;
-                flow.silentUntil = millis + TIMEOUT_MS + random.nextInt(TIMEOUT_MS);
-            }
-        }
-        flow.lost = 0;
-        flow.recoveryUntil = millis + (long) queueMs() + BASE_MS;
     }
 
     private void carry() {
