@@ -23,9 +23,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +101,9 @@ public class RoomsResource {
     }
 
     private static Response made(RoomName name) {
-        return Response.created(URI.create("/r/" + name))
+        // Not by Response.created: that makes it absolute, with this service's own address, which viewers cannot reach.
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/r/" + name)
                 .entity(new Made(name.value()))
                 .build();
     }

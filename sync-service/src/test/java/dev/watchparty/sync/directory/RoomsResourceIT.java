@@ -27,7 +27,13 @@ class RoomsResourceIT {
     void aRoomIsMadeOnceAndOnDiskWhenItIsAnswered() {
         String body = "{\"room\":\"friends\",\"key\":\"" + Client.KEY + "\"}";
 
-        given().body(body).post("/api/rooms").then().statusCode(201).body("room", is("friends"));
+        given().body(body)
+                .post("/api/rooms")
+                .then()
+                .statusCode(201)
+                // The page is the front door's: where that is, only the one who asked knows.
+                .header("Location", "/r/friends")
+                .body("room", is("friends"));
         assertThat(Path.of(ConfigProvider.getConfig().getValue("watchparty.state.dir", String.class))
                         .resolve("sync/friends.json"))
                 .exists();
