@@ -1,5 +1,9 @@
 package dev.watchparty.sync.storage;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +12,8 @@ import dev.watchparty.sync.room.RoomName;
 import dev.watchparty.sync.room.SavedRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Rooms on disk: `R.json` for each room R in one folder. A file is written beside its place and renamed over
-/// it, so that a kill leaves the old room or the new one. Blocks.
+/// Rooms on disk: `R.json` for each room R in one folder. A file is written beside its place, forced to the disk and
+/// renamed over it, so that a kill or a power cut leaves the old room or the new one. Blocks.
 public final class RoomFiles {
 
     private static final Logger LOG = Logger.getLogger(RoomFiles.class);
@@ -69,7 +75,16 @@ public final class RoomFiles {
     public void write(SavedRoom room) throws IOException {
         Path file = folder.resolve(room.room() + SUFFIX);
         Path temporary = folder.resolve(room.room() + TEMPORARY);
-        Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(room));
+        byte[] content = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(room);
+        try (FileChannel channel = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            // Some file systems bring the new name to the disk before the content. Which of the two rooms a power cut
+            // leaves is up to them: the name itself is not waited for.
+            channel.force(true);
+        }
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
