@@ -1,5 +1,6 @@
 package dev.watchparty.media;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -11,6 +12,7 @@ import java.util.logging.Logger;
 public final class Logged extends Handler implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> details = new CopyOnWriteArrayList<>();
 
     /// Held, because loggers are not.
     private final Logger logger;
@@ -32,6 +34,11 @@ public final class Logged extends Handler implements AutoCloseable {
         return lines.stream().filter(line -> line.contains(part)).count();
     }
 
+    /// Everything that was said: the lines, what fills them in, and what was thrown.
+    public String all() {
+        return String.join("\n", lines) + "\n" + String.join("\n", details);
+    }
+
     public List<String> lines() {
         return List.copyOf(lines);
     }
@@ -39,6 +46,7 @@ public final class Logged extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord record) {
         lines.add(record.getLevel() + " " + record.getMessage());
+        details.add(Arrays.toString(record.getParameters()) + " " + record.getThrown());
     }
 
     @Override

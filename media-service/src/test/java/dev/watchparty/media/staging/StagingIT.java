@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.watchparty.media.Logged;
 import dev.watchparty.media.OwnFolders;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -135,6 +136,27 @@ final class StagingIT {
                 .body("code", equalTo("wrong-key"))
                 .body("detail", not(containsString("wrong\"")));
         assertThat(stages.current(new RoomName("locked"))).isEmpty();
+    }
+
+    @Test
+    void logs_a_wrong_key_with_the_address_it_came_from_and_never_itself() {
+        try (Logged log = Logged.by("")) {
+            given().header("X-Forwarded-For", "203.0.113.77")
+                    .contentType("application/json")
+                    .body("{\"path\":\"staging/one.mkv\",\"key\":\"guess-4711\"}")
+                    .post("/api/stage")
+                    .then()
+                    .statusCode(403);
+            given().header("X-Forwarded-For", "203.0.113.77")
+                    .header("Authorization", "Bearer guess-4712")
+                    .get("/api/media")
+                    .then()
+                    .statusCode(403);
+
+            assertThat(log.all())
+                    .contains("Wrong admin key from", "203.0.113.77")
+                    .doesNotContain("guess-");
+        }
     }
 
     @ParameterizedTest
