@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(OwnFolders.class)
@@ -36,18 +37,36 @@ final class ProblemMappersIT {
                 "DELETE | /api/staged | GET, HEAD, OPTIONS",
                 "POST | /api/staged | GET, HEAD, OPTIONS",
                 "GET | /api/stage | OPTIONS, POST",
+                "POST | /api/media | GET, HEAD, OPTIONS",
+                "DELETE | /api/delivery | GET, HEAD, OPTIONS, PUT",
+                "POST | /api/delivery/forecast | GET, HEAD, OPTIONS",
+                "PUT | /internal/rooms | GET, HEAD, OPTIONS",
                 "PATCH | /internal/viewers | OPTIONS, POST",
             })
     void anotherMethodIsToldWhichAreAllowed(String method, String target, String allowed) throws IOException {
+        String secret = target.startsWith("/internal/") ? "test-peer-secret" : "test-admin-key";
         Wire.Response answer = Wire.call(
                 method,
                 target,
-                "Authorization: Bearer test-peer-secret",
+                "Authorization: Bearer " + secret,
                 "Content-Type: application/json",
                 "Content-Length: 0");
 
         assertProblem(answer, 405, "method-not-allowed");
         assertThat(answer.header("Allow")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at-once", "later"})
+    void aFaultOfOursIsSaidInTheLogAndNotInTheAnswer(String when) throws IOException {
+        try (Logged log = Logged.by(ProblemMappers.class)) {
+            Wire.Response answer = Wire.call("GET", "/api/broken/" + when);
+
+            assertProblem(answer, 500, "internal");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.text()).doesNotContain("secret", "Exception", "dev.watchparty", "java.");
+            assertThat(log.lines()).containsExactly("ERROR A call failed");
+        }
     }
 
     /// Whoever ends the connection within a body cannot be told: what comes after the end of a client's side is a
@@ -64,7 +83,7 @@ final class ProblemMappersIT {
                 assertThat(wire.readToTheEnd()).isEmpty();
             }
             // The connection's event loop has had its turn when another call was answered.
-            assertThat(Wire.call("GET", "/api/staged").status()).isEqualTo(204);
+            assertThat(Wire.call("GET", "/api/staged?room=none").status()).isEqualTo(204);
             assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
         }
     }
