@@ -33,7 +33,7 @@ final class Member {
 
     double reportedAtMillis = Double.NEGATIVE_INFINITY;
 
-    /// Was ready since the room last went to another place, see [ReadyTogether].
+    /// Was ready since the room last went to another place or stopped for it, see [ReadyTogether].
     boolean keptUp;
 
     /// When the room last stopped for it.

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// place: before, it speaks of the place or the film before.
 ///
 /// *How long.* A wait has an end that no report moves. At the end the room goes on, and who is not ready
-/// catches up. A stall while playing stops the room only where the viewer had kept up until then, once in
-/// [#STALL_VIEWER_MILLIS] for a viewer and once in [#STALL_ROOM_MILLIS] for the room: a line that is too narrow
-/// costs its owner frames, not the others their evening.
+/// catches up. A stall while playing stops the room only where the viewer had kept up until then, once for each
+/// time that it did, once in [#STALL_VIEWER_MILLIS] for a viewer and once in [#STALL_ROOM_MILLIS] for the room: a
+/// line that is too narrow costs its owner frames, not the others their evening.
 final class ReadyTogether {
 
     static final double ON_MILLIS = 10_000;
@@ -157,6 +157,7 @@ final class ReadyTogether {
 
     /// The room has stopped for a member's stall.
     void stopped(Member member, double seconds, double fromMillis, double now) {
+        member.keptUp = false;
         member.stalledAtMillis = now;
         stalledAtMillis = now;
         state = new State.Waiting(List.of(member), seconds, fromMillis, now, now + STALL_MILLIS, true, true);

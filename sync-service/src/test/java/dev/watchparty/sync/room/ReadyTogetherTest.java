@@ -427,6 +427,26 @@ class ReadyTogetherTest {
         assertThat(all(Paused.class)).hasSizeBetween(3, 4);
     }
 
+    @Test
+    void whoStaysWithoutFilmStopsTheRoomOnceUntilItKeepsUpAgain() {
+        policy(WaitForReady.OFF, OnStall.PAUSE_FOR_ALL);
+        play();
+        inStep(20);
+        toAll.clear();
+        double end = now + 120_000;
+        while (now < end) {
+            pass(1000);
+            ready(BEE, place());
+            stuck(ANN, place());
+        }
+        assertThat(all(Paused.class)).hasSize(1);
+        assertThat(line().playing()).isTrue();
+
+        ready(ANN, place());
+        stuck(ANN, place());
+        assertThat(all(Paused.class)).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"away", "problem", "low but running", "just come", "all that there is"})
     void whatIsNoStallDoesNotPauseTheRoom(String what) {
