@@ -112,23 +112,24 @@ public final class Room {
                 nowMillis);
     }
 
-    /// The room as it was saved. A film that was playing goes on where it would be by now, or stands paused
-    /// where it was saved when that is more than [#RESUME_WITHIN_MILLIS] ago.
+    /// The room as it was saved. A film that was playing goes on where it would be by now, or from where it stood
+    /// while it waited for viewers; it stands paused where it was saved when that is more than
+    /// [#RESUME_WITHIN_MILLIS] ago.
     ///
     /// @param wallMillis the wall clock at `nowMillis`
     public static Room restored(SavedRoom saved, String clockId, double nowMillis, long wallMillis) {
         long awayMillis = wallMillis - saved.wallMillis();
         boolean resumes = saved.playing() && awayMillis <= RESUME_WITHIN_MILLIS;
-        // Ahead of now only by a scheduled command's lead; by more, the wall clock was set back.
-        double atMillis = nowMillis - Math.clamp(awayMillis, -(long) MAX_LEAD_MILLIS, RESUME_WITHIN_MILLIS);
+        boolean waited = Boolean.TRUE.equals(saved.waiting());
+        // Ahead of now only by a scheduled command's lead; by more, the wall clock was set back. Where it stood,
+        // nobody has missed anything, and it takes the viewers a while to come back.
+        double atMillis = waited
+                ? nowMillis + MAX_LEAD_MILLIS
+                : nowMillis - Math.clamp(awayMillis, -(long) MAX_LEAD_MILLIS, RESUME_WITHIN_MILLIS);
+        long revision = saved.playing() && (waited || !resumes) ? saved.revision() + 1 : saved.revision();
         Timeline timeline = resumes
-                ? new Timeline(saved.positionSeconds(), saved.rate(), true, atMillis, saved.revision())
-                : new Timeline(
-                        saved.positionSeconds(),
-                        saved.rate(),
-                        false,
-                        nowMillis,
-                        saved.playing() ? saved.revision() + 1 : saved.revision());
+                ? new Timeline(saved.positionSeconds(), saved.rate(), true, atMillis, revision)
+                : new Timeline(saved.positionSeconds(), saved.rate(), false, nowMillis, revision);
         return new Room(
                 new RoomName(saved.room()),
                 clockId,
@@ -153,6 +154,7 @@ public final class Room {
                 timeline.positionAt(atMillis, endSeconds()),
                 timeline.rate(),
                 timeline.playing() || ready.plays(),
+                ready.plays(),
                 timeline.revision(),
                 wallMillis + Math.round(atMillis - nowMillis),
                 attendance.cohosts());

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param positionSeconds where the room stood at `wallMillis`
 /// @param wallMillis wall clock in milliseconds since the epoch; a little ahead of the write where a command is
 /// scheduled
+/// @param playing whether it plays on, be it after a wait
+/// @param waiting whether it stood there and waited for viewers; where the file does not tell, it did not
 /// @param cohosts public halves of the co-hosts' tokens; none where the file does not tell
 public record SavedRoom(
         String room,
@@ -21,12 +23,14 @@ public record SavedRoom(
         double positionSeconds,
         double rate,
         boolean playing,
+        @Nullable Boolean waiting,
         long revision,
         long wallMillis,
         List<String> cohosts) {
 
     public SavedRoom {
         Objects.requireNonNull(policy, "policy");
+        waiting = Boolean.TRUE.equals(waiting);
         cohosts = cohosts == null ? List.of() : List.copyOf(cohosts);
         if (!RoomName.isValid(room)) {
             throw new IllegalArgumentException("not a room name: " + room);

@@ -91,6 +91,6 @@ class SaverTest {
     }
 
     private static SavedRoom room(int position) {
-        return new SavedRoom("main", null, 0, Policy.DEFAULT, position, 1, false, position, 1, List.of());
+        return new SavedRoom("main", null, 0, Policy.DEFAULT, position, 1, false, false, position, 1, List.of());
     }
 }

@@ -324,6 +324,25 @@ class ReadyTogetherTest {
     }
 
     @Test
+    void aRestartDuringAWaitSkipsNoFilm() {
+        play();
+        control(new Seek(500.0, null));
+        SavedRoom saved = room.saved(now, WALL);
+
+        double back = 5_000_000;
+        Room restored = Room.restored(saved, "another clock", back, WALL + 9_000);
+        assertThat(restored.saved(back, WALL).positionSeconds()).isEqualTo(500);
+        assertThat(restored.saved(back, WALL).playing()).isTrue();
+        assertThat(restored.saved(back, WALL).revision()).isEqualTo(saved.revision() + 1);
+        assertThat(restored.saved(back + Room.MAX_LEAD_MILLIS + 2_000, WALL).positionSeconds())
+                .isCloseTo(502, within(1e-6));
+
+        Room late = Room.restored(saved, "another clock", back, WALL + 61_000 + (long) Room.MIN_LEAD_MILLIS);
+        assertThat(late.saved(back, WALL).positionSeconds()).isEqualTo(500);
+        assertThat(late.saved(back, WALL).playing()).isFalse();
+    }
+
+    @Test
     void inAFullRoomTheListIsCutAndToldAtMostFourTimesASecond() {
         for (long member = 10; member < 110; member++) {
             join(member, "Viewer " + member);

@@ -600,7 +600,7 @@ class RoomTest {
         "-3600, 20, true",
     })
     void aRestoredRoomGoesOnOrStandsPausedAfterLongAbsence(long awaySeconds, double position, boolean playing) {
-        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 20, 1, true, 5, WALL, List.of());
+        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 20, 1, true, false, 5, WALL, List.of());
         now = 5_000_000;
         room = Room.restored(saved, "clock", now, WALL + awaySeconds * 1000);
 
@@ -619,7 +619,7 @@ class RoomTest {
 
     @Test
     void aFilmThatEndedMeanwhileIsPausedAtItsEnd() {
-        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 90, 1, true, 5, WALL, List.of());
+        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 90, 1, true, false, 5, WALL, List.of());
         room = Room.restored(saved, "clock", now, WALL + 30_000);
 
         assertThat(room.nextWakeMillis()).isLessThanOrEqualTo(now);

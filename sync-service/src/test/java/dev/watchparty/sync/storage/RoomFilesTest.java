@@ -41,7 +41,7 @@ class RoomFilesTest {
 
     @Test
     void aRoomWithoutAFilmIsReadToo() throws IOException {
-        SavedRoom empty = new SavedRoom("main", null, 0, Policy.DEFAULT, 0, 1, false, 0, 1, List.of());
+        SavedRoom empty = new SavedRoom("main", null, 0, Policy.DEFAULT, 0, 1, false, false, 0, 1, List.of());
         files.write(empty);
 
         assertThat(files.readAll()).containsExactly(empty);
@@ -88,6 +88,15 @@ class RoomFilesTest {
     }
 
     @Test
+    void aRoomThatDoesNotTellOfAWaitDidNotWait() throws IOException {
+        files.write(room("main", 12.5));
+        Path file = folder.resolve("main.json");
+        Files.writeString(file, Files.readString(file).replace("waiting", "hesitating"));
+
+        assertThat(files.readAll()).containsExactly(room("main", 12.5));
+    }
+
+    @Test
     void aWriteThatWasCutShortLeavesTheRoomBefore() throws IOException {
         files.write(room("main", 12.5));
         Files.writeString(folder.resolve("main.json.tmp"), "{\"room\":\"ma");
@@ -125,6 +134,7 @@ class RoomFilesTest {
                 position,
                 1.25,
                 true,
+                false,
                 17,
                 1_795_366_900_000L,
                 List.of("tab-of-ann"));
