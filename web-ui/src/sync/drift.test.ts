@@ -170,6 +170,34 @@ describe("acquiring", () => {
   });
 });
 
+test("a player whose starts are never good is left to the slew after three tries", () => {
+  let state = initialState(chromium);
+  let starts = 0;
+  let localMs = 10_000;
+  let paused = true;
+  for (let round = 0; round < 200 && state.phase.kind !== "tracking"; round++) {
+    const room = 100 + localMs / 1000;
+    const positionSeconds = room + (paused ? state.learned.coldStartMs / 1000 + 0.05 : 0.3);
+    const verdict = decide(
+      state,
+      seen({ localMs, serverMs: localMs, paused, positionSeconds, driftSeconds: paused ? undefined : 0.3 }),
+      chromium,
+    );
+    state = verdict.state;
+    if (verdict.decision.kind === "playAt") {
+      starts++;
+      localMs = verdict.decision.localMs;
+      paused = false;
+    } else if (verdict.decision.kind === "pause") {
+      paused = true;
+    } else {
+      localMs += 50;
+    }
+  }
+  expect(state.phase.kind).toBe("tracking");
+  expect(starts).toBeLessThanOrEqual(4);
+});
+
 describe("tracking", () => {
   test("leaves drift in the dead band alone", () => {
     for (const driftSeconds of [-0.0019, 0, 0.0019]) {
@@ -210,6 +238,15 @@ describe("tracking", () => {
     const low = { bufferedAheadSeconds: 1.9 };
     expect(decide(tracking(), seen({ ...low, driftSeconds: -0.5 }), chromium).decision.kind).toBe("nothing");
     expect(decide(tracking(), seen({ ...low, driftSeconds: 0.5 }), chromium).decision.kind).toBe("setRate");
+  });
+
+  test("stops speeding up after a stall, before drift is measured again", () => {
+    const low = { bufferedAheadSeconds: 1.9, driftSeconds: undefined, rate: 1.05 };
+    const { state, decision } = decide(tracking(0.05), seen(low), chromium);
+    expect(decision).toEqual({ kind: "setRate", rate: 1, preservesPitch: true });
+    expect(decide(state, seen({ ...low, rate: 1 }), chromium).decision).toEqual({ kind: "wait" });
+    const enough = decide(tracking(0.05), seen({ ...low, bufferedAheadSeconds: 2 }), chromium);
+    expect(enough.decision).toEqual({ kind: "wait" });
   });
 
   test.each([

@@ -390,11 +390,13 @@ function acquire(state: CorrectorState, seen: Observation, attempt: number): Ver
   if ((tooLate || tooEarly) && attempt < MOST_ATTEMPTS) {
     return seek(state, seen, attempt + 1);
   }
+  // Who was stopped and is near has a try without a seek.
+  const attempts = state.phase.kind === "stopping" ? attempt + 1 : attempt;
   if (seen.readyState < HAVE_FUTURE_DATA) {
-    const waiting: Phase = { kind: "seeking", sinceMs: seen.localMs, to: "here", attempt };
+    const waiting: Phase = { kind: "seeking", sinceMs: seen.localMs, to: "here", attempt: attempts };
     return { state: { ...state, phase: waiting }, decision: WAIT };
   }
-  return arm(state, seen, playInMs, attempt);
+  return arm(state, seen, playInMs, attempts);
 }
 
 function arm(state: CorrectorState, seen: Observation, playInMs: number, attempt: number): Verdict {
@@ -464,8 +466,15 @@ function track(state: CorrectorState, seen: Observation, profile: Profile): Verd
   if (seen.serverMs < seen.line.at) {
     return acquire(state, seen, 0);
   }
-  if (seen.seeking || seen.readyState < HAVE_FUTURE_DATA || seen.driftSeconds === undefined) {
+  if (seen.seeking || seen.readyState < HAVE_FUTURE_DATA) {
     return { state, decision: WAIT };
+  }
+  if (seen.driftSeconds === undefined) {
+    // Not measured again since a stall: what data there is must not be played faster than it comes.
+    const spends = phase.slew > 0 && seen.bufferedAheadSeconds < BUFFER_TO_SPEED_UP_SECONDS;
+    return spends
+      ? { state: tracking(state, seen, profile), decision: rateFor(seen, 0, phase.mode, profile) }
+      : { state, decision: WAIT };
   }
   const far = Math.abs(seen.driftSeconds) > STEP_SECONDS;
   const farSinceMs = phase.farSinceMs ?? seen.localMs;
