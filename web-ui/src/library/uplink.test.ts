@@ -7,6 +7,7 @@ test.each<[string, UplinkChoice | undefined]>([
   ["20M", { kind: "fixed", megabits: 20 }],
   ["1.5G", { kind: "fixed", megabits: 1500 }],
   ["900k", { kind: "fixed", megabits: 0.9 }],
+  ["12500K", { kind: "fixed", megabits: 12.5 }],
   ["5000000", { kind: "fixed", megabits: 5 }],
   ["20 parrots", undefined],
 ])("%s is read as %o", (setting, choice) => {

@@ -16,7 +16,7 @@ export type UplinkChoice =
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["", 1e-6],
-  ["k", 1e-3],
+  ["K", 1e-3],
   ["M", 1],
   ["G", 1e3],
 ]);
@@ -29,7 +29,7 @@ export function uplinkChoice(setting: string): UplinkChoice | undefined {
   if (setting === "auto" || setting === "unlimited") {
     return { kind: setting };
   }
-  const [, number, unit] = /^([0-9]+(?:\.[0-9]+)?)([kMG]?)$/.exec(setting) ?? [];
+  const [, number, unit] = /^([0-9]+(?:\.[0-9]+)?)([KMG]?)$/.exec(setting.toUpperCase()) ?? [];
   const factor = UNITS.get(unit ?? "?");
   return number === undefined || factor === undefined
     ? undefined
