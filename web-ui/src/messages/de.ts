@@ -168,7 +168,7 @@ export const de: Messages = {
     checking: "Deine Datei wird verglichen…",
     stream: "Läuft von deiner Platte. Wieder übertragen",
     remind:
-      "Du hast den Film der Party von deiner eigenen Platte gespielt. Wähle die Datei noch einmal, dann braucht er keine Leitung.",
+      "Du hast von deiner eigenen Platte gespielt. Wähle die Datei dieses Films, dann braucht er keine Leitung.",
     pickAgain: "Datei wählen",
     goOnStreaming: "Weiter übertragen",
     same: "Es ist dieselbe Datei: Sie läuft jetzt von deiner Platte.",

@@ -167,7 +167,7 @@ export const en = {
     have: "I have this file",
     checking: "Comparing your file…",
     stream: "Playing from your disk. Stream again",
-    remind: "You played this party's film from your own disk. Pick the file again, and it uses no uplink.",
+    remind: "You played from your own disk. Pick this film's file, and it uses no uplink.",
     pickAgain: "Pick the file",
     goOnStreaming: "Go on streaming",
     same: "It is the same file: playing from your disk now.",
