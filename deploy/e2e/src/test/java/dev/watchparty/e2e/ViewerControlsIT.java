@@ -1,0 +1,231 @@
+package dev.watchparty.e2e;
+
+import static dev.watchparty.e2e.Waiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What a viewer does for themselves: keys, an own rate, the way back; and how light the page is.
+class ViewerControlsIT {
+
+    private static final int MOST_BYTES = 60_000;
+    private static final int MOST_REQUESTS = 12;
+
+    /// Counted before the page's own scripts run.
+    private static final String WATCH_LOAD = """
+            (() => {
+              window.shifted = 0;
+              window.longestTaskMs = 0;
+              new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) { window.shifted += entry.hadRecentInput ? 0 : entry.value; }
+              }).observe({ type: "layout-shift", buffered: true });
+              new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) {
+                  window.longestTaskMs = Math.max(window.longestTaskMs, entry.duration);
+                }
+              }).observe({ type: "longtask", buffered: true });
+            })();""";
+
+    /// The page itself and everything it has asked for but the film, as it went over the wire.
+    private static final String LOADED = """
+            (() => {
+              const own = performance.getEntriesByType("resource").filter(e => !e.name.includes("/media/"));
+              const all = [...performance.getEntriesByType("navigation"), ...own];
+              return { requests: all.length, bytes: all.reduce((sum, e) => sum + e.transferSize, 0) };
+            })()""";
+
+    /// Counts the locks that keep the screen on and are held now.
+    private static final String WATCH_SCREEN_LOCKS = """
+            (() => {
+              window.screenLocks = 0;
+              if (!window.WakeLock) { return; }
+              const request = WakeLock.prototype.request;
+              WakeLock.prototype.request = async function (type) {
+                const lock = await request.call(this, type);
+                window.screenLocks++;
+                lock.addEventListener("release", () => { window.screenLocks--; });
+                return lock;
+              };
+            })();""";
+
+    @RegisterExtension
+    static final Pair pair = Pair.running(ViewerControlsIT.class);
+
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
+    @Test
+    void thePageIsLightAndStaysWhereItIs() {
+        pair.show("light", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.stranger();
+        ann.tab().page().addInitScript(WATCH_LOAD);
+        ann.tab().open(pair.front().resolve("/r/light"));
+        ann.tab().awaitWords("Showing: bunny");
+        int bytes = number(ann, LOADED + ".bytes").intValue();
+        int requests = number(ann, LOADED + ".requests").intValue();
+        ann.join().awaitPicture(Film.BUNNY);
+
+        double shifted = number(ann, "shifted").doubleValue();
+        Report.say("viewer page: %d bytes in %d requests, layout shift %.4f, longest task %s ms"
+                .formatted(bytes, requests, shifted, number(ann, "longestTaskMs")));
+        assertThat(bytes).isBetween(1, MOST_BYTES);
+        assertThat(requests).isBetween(1, MOST_REQUESTS);
+        assertThat(shifted).as("cumulative layout shift").isZero();
+    }
+
+    @Test
+    void keysJumpAndExplainThemselvesAndTheWayBackIsOneButton() {
+        pair.show("keys", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/r/keys").join().awaitPicture(Film.BUNNY);
+        Page page = ann.tab().page();
+        page.getByLabel("Position in the film").waitFor();
+
+        page.keyboard().press("5");
+        ann.awaitPausedAt(Film.BUNNY.seconds() / 2.0, 0.5);
+        page.keyboard().press("j");
+        ann.awaitPausedAt(Film.BUNNY.seconds() / 2.0 - 10, 0.5);
+
+        page.keyboard().press("?");
+        Locator sheet = page.getByRole(AriaRole.DIALOG);
+        assertThat(sheet.textContent()).contains("10 seconds back or on");
+        page.keyboard().press("Escape");
+        eventually().until(() -> !sheet.isVisible());
+
+        page.getByText("Back to the party").click();
+        ann.awaitPausedAt(0, 0.1);
+    }
+
+    @Test
+    void aRateOfOnesOwnIsOfferedToWhoDoesNotFollowAndGivenUpOnTheWayBack() {
+        pair.show("rates", Film.BUNNY.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "rates")) {
+            host.play();
+            Viewer ann = chromium.viewer(pair.front(), "/r/rates").join().awaitPlaying(Film.BUNNY);
+            Locator speed = ann.tab().page().getByLabel("Speed", new Page.GetByLabelOptions().setExact(true));
+            assertThat(speed.isVisible()).isFalse();
+
+            ann.tab().button("Follow the host's jumps").click();
+            speed.selectOption("1.5");
+            eventually().until(() -> ann.player().rate() == 1.5);
+            ann.tab().page().mouse().move(600, 300);
+            ann.tab().page().getByText("Back to the party").click();
+
+            eventually().untilAsserted(() -> assertThat(ann.player().rate()).isBetween(0.95, 1.05));
+            ann.awaitPlaying(Film.BUNNY);
+        }
+    }
+
+    @Test
+    void germansReadGerman() {
+        Viewer jan = chromium.strangerWhoReads("de-DE");
+        jan.tab().open(pair.front());
+
+        jan.tab().button("Mitschauen").click();
+
+        jan.tab().awaitWords("Noch läuft nichts");
+        assertThat(jan.tab().page().locator("html").getAttribute("lang")).isEqualTo("de");
+    }
+
+    @Test
+    void theSystemIsToldWhatPlaysAndTheScreenStaysOnMeanwhile() {
+        pair.show("system", Film.BUNNY.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "system")) {
+            Viewer ann = chromium.stranger();
+            ann.tab().page().addInitScript(WATCH_SCREEN_LOCKS);
+            ann.tab().open(pair.front().resolve("/r/system"));
+            ann.join().awaitPicture(Film.BUNNY);
+            assertThat(number(ann, "screenLocks").intValue()).isZero();
+
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+            eventually().until(() -> number(ann, "screenLocks").intValue() == 1);
+            assertThat(word(ann, "navigator.mediaSession.metadata.title")).isEqualTo("bunny");
+            assertThat(word(ann, "navigator.mediaSession.playbackState")).isEqualTo("playing");
+
+            host.pause();
+            eventually().until(() -> number(ann, "screenLocks").intValue() == 0);
+            assertThat(word(ann, "navigator.mediaSession.playbackState")).isEqualTo("paused");
+        }
+    }
+
+    @Test
+    void theFilmFloatsOverOtherWorkAndComesBack() {
+        pair.show("float", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/r/float").join().awaitPicture(Film.BUNNY);
+
+        ann.tab().button("Picture in picture").click();
+        eventually().until(() -> floats(ann));
+
+        ann.tab().button("Picture in picture").click();
+        eventually().until(() -> !floats(ann));
+    }
+
+    @Test
+    void twoTapsOnASideJumpTenSeconds() {
+        pair.show("taps", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/r/taps").join().awaitPicture(Film.BUNNY);
+        CDPSession finger = ann.tab().page().context().newCDPSession(ann.tab().page());
+
+        tap(finger, 1150, 300);
+        tap(finger, 1150, 300);
+        ann.awaitPausedAt(10, 0.5);
+
+        tap(finger, 100, 300);
+        tap(finger, 100, 300);
+        ann.awaitPausedAt(0, 0.5);
+    }
+
+    @Test
+    void aDeviceWithoutANetworkIsToldFromALostConnection() {
+        pair.show("offline", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann;
+        try (SlowLine line = SlowLine.to(pair.front(), 10_000_000)) {
+            ann = chromium.viewer(line.front(), "/r/offline").join().awaitPicture(Film.BUNNY);
+            ann.tab().expectOutage();
+            ann.tab().page().context().setOffline(true);
+        }
+        ann.tab().awaitWords("This device is offline");
+
+        ann.tab().page().context().setOffline(false);
+        ann.tab().awaitWords("Connection lost");
+    }
+
+    @Test
+    void theBrowserFindsNoFaultInTheManifest() {
+        Viewer ann = chromium.viewer(pair.front(), "/");
+        JsonObject manifest =
+                ann.tab().page().context().newCDPSession(ann.tab().page()).send("Page.getAppManifest");
+
+        assertThat(manifest.get("url").getAsString()).endsWith("/manifest.webmanifest");
+        assertThat(manifest.get("data").getAsString()).contains("\"name\": \"Watchparty\"");
+        assertThat(manifest.getAsJsonArray("errors")).isEmpty();
+    }
+
+    private static void tap(CDPSession finger, int x, int y) {
+        String at = "{\"type\": \"touchStart\", \"touchPoints\": [{\"x\": %d, \"y\": %d}]}".formatted(x, y);
+        finger.send("Input.dispatchTouchEvent", JsonParser.parseString(at).getAsJsonObject());
+        finger.send(
+                "Input.dispatchTouchEvent",
+                JsonParser.parseString("{\"type\": \"touchEnd\", \"touchPoints\": []}")
+                        .getAsJsonObject());
+    }
+
+    private static boolean floats(Viewer viewer) {
+        return Boolean.TRUE.equals(viewer.tab().page().evaluate("document.pictureInPictureElement !== null"));
+    }
+
+    private static String word(Viewer viewer, String expression) {
+        return String.valueOf(viewer.tab().page().evaluate(expression));
+    }
+
+    private static Number number(Viewer viewer, String expression) {
+        return (Number) viewer.tab().page().evaluate(expression);
+    }
+}
