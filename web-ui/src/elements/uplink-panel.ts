@@ -116,7 +116,8 @@ export class UplinkPanel extends HTMLElement {
     }
     try {
       const delivery = await this.#api.setUplink(setting);
-      this.#setting = undefined;
+      // The answer may still tell the setting before: what was chosen stays in the controls.
+      this.#setting = delivery.uplink;
       this.#show(delivery);
       this.#tell(words.saved, false);
     } catch (cause) {
