@@ -2,15 +2,20 @@ package dev.watchparty.media.problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// No call of ours needs a body above 64 KiB. One that announces more is refused before a byte of it is kept; one that
-/// does not say how long it is, while it is read.
+/// does not say how long it is, while it is read. Bodies are read here, on the event loop: somebody who sends a byte a
+/// minute must not hold a worker, of which a few hundred such would take all.
 @Singleton
 public final class BodyLimit {
 
@@ -26,18 +31,43 @@ public final class BodyLimit {
     /// Before the HTTP layer's own limit, which answers with an empty body.
     private static final int PRIORITY = 100;
 
-    private static final Problem TOO_LARGE =
+    private static final Set<HttpMethod> CARRYING = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    /// The gateway reads the bodies that it passes on.
+    private static final Pattern PASSED_ON = Pattern.compile("/api/rooms/?");
+
+    static final Problem TOO_LARGE =
             new Problem(413, "body-too-large", "The body is larger than 64 KiB; no call needs that much.");
 
+    private static final Problem EMPTY = new Problem(400, "bad-body", "This call needs a body, and it is empty.");
+
+    private final BodyHandler bodies =
+            BodyHandler.create(false).setBodyLimit(MAX_BYTES).setMergeFormAttributes(false);
+
     void install(@Observes Filters filters) {
-        filters.register(BodyLimit::check, PRIORITY);
+        filters.register(this::check, PRIORITY);
+        filters.register(BodyLimit::refuseEmptyBody, PRIORITY - 1);
     }
 
-    private static void check(RoutingContext call) {
+    /// Where chunks hold nothing there is no body after all, and the REST layer would wait for one on a worker.
+    private static void refuseEmptyBody(RoutingContext call) {
+        if (isReadHere(call) && call.body().buffer() == null) {
+            EMPTY.end(call.response());
+        } else {
+            call.next();
+        }
+    }
+
+    private void check(RoutingContext call) {
         HttpServerRequest request = call.request();
         long length = contentLength(request);
         if (length <= MAX_BYTES) {
-            call.next();
+            if (isReadHere(call)) {
+                bodies.handle(call);
+                request.resume();
+            } else {
+                call.next();
+            }
             return;
         }
         // Thrown away as it comes.
@@ -50,6 +80,14 @@ public final class BodyLimit {
                 .end(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE))
                 .onComplete(_ -> call.vertx()
                         .setTimer(LINGER_MILLIS, _ -> request.connection().close()));
+    }
+
+    private static boolean isReadHere(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        boolean hasBody = contentLength(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        return hasBody
+                && CARRYING.contains(request.method())
+                && !PASSED_ON.matcher(call.normalizedPath()).matches();
     }
 
     private static long contentLength(HttpServerRequest request) {

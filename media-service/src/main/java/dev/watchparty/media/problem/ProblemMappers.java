@@ -61,7 +61,7 @@ public final class ProblemMappers {
         return response(UNEXPECTED);
     }
 
-    private static boolean isHangUp(Throwable fault) {
+    static boolean isHangUp(@Nullable Throwable fault) {
         for (@Nullable Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClosedChannelException || cause instanceof HttpClosedException) {
                 return true;

@@ -9,6 +9,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +72,23 @@ final class ProblemMappersIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/staged HTTP/1.1\r\n\r\n",
+                "GET /q/health HTTP/1.1\r\nHost: localhost:99999\r\n\r\n",
+                "GET / HTTP/9.9\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+            })
+    void aRequestThatIsNoneIsAProblemAndNoFaultOfOurs(String request) throws IOException {
+        try (Logged log = Logged.by("")) {
+            try (Wire wire = Wire.open()) {
+                assertProblem(wire.sendRaw(request).read("GET"), 400, "bad-request");
+            }
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
+        }
+    }
+
     /// Whoever ends the connection within a body cannot be told: what comes after the end of a client's side is a
     /// closed connection. It is no fault of ours either.
     @ParameterizedTest
@@ -85,6 +105,37 @@ final class ProblemMappersIT {
             // The connection's event loop has had its turn when another call was answered.
             assertThat(Wire.call("GET", "/api/staged?room=none").status()).isEqualTo(204);
             assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
+        }
+    }
+
+    @Test
+    void chunksThatHoldNothingAreABodyOfAnotherShape() throws IOException {
+        try (Wire wire = Wire.open()) {
+            wire.send("POST", "/api/stage", "Content-Type: application/json", "Transfer-Encoding: chunked")
+                    .sendRaw("0\r\n\r\n");
+
+            assertProblem(wire.read("POST"), 400, "bad-body");
+        }
+    }
+
+    @Test
+    void bodiesThatNeverEndHoldUpNobodyElse() throws IOException {
+        List<Wire> slow = new ArrayList<>();
+        try {
+            // More than there are workers.
+            for (int i = 0; i < 300; i++) {
+                String target = i % 2 == 0 ? "POST /api/stage" : "PUT /api/delivery";
+                slow.add(Wire.open()
+                        .sendRaw(target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 100\r\n\r\n{"));
+            }
+
+            assertThat(Wire.call("GET", "/api/staged?room=none").status()).isEqualTo(204);
+            assertThat(Wire.call("GET", "/api/media").status()).isEqualTo(200);
+        } finally {
+            for (Wire wire : slow) {
+                wire.close();
+            }
         }
     }
 
