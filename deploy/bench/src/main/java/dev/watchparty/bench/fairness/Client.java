@@ -38,9 +38,11 @@ final class Client implements AutoCloseable {
     /// Opens connections that read as fast as bytes come.
     Client download(int connections) {
         for (int i = 0; i < connections; i++) {
-            start(input -> {
-                byte[] chunk = new byte[32 << 10];
-                for (int n = input.read(chunk); n >= 0 && !over; n = input.read(chunk)) {
+            start((input, length) -> {
+                byte[] chunk = new byte[128 << 10];
+                for (long left = length; left > 0 && !over; ) {
+                    int n = read(input, chunk, left);
+                    left -= n;
                     bytes.addAndGet(n);
                 }
             });
@@ -50,12 +52,12 @@ final class Client implements AutoCloseable {
 
     /// Plays a film: starts with two seconds of it, and reads no further than ten seconds ahead, as browsers do.
     Client play(double bytesPerSecond) {
-        start(input -> {
+        start((input, length) -> {
             byte[] chunk = new byte[16 << 10];
             long startNanos = 0;
             double lostSeconds = 0;
             long read = 0;
-            while (!over) {
+            while (!over && read < length) {
                 double wall = startNanos == 0 ? 0 : (System.nanoTime() - startNanos) / 1e9 - lostSeconds;
                 double ahead = read / bytesPerSecond - wall;
                 if (startNanos != 0 && ahead < 0) {
@@ -67,10 +69,7 @@ final class Client implements AutoCloseable {
                     Thread.sleep(20);
                     continue;
                 }
-                int n = input.read(chunk);
-                if (n < 0) {
-                    return;
-                }
+                int n = read(input, chunk, length - read);
                 read += n;
                 bytes.addAndGet(n);
                 if (startNanos == 0 && read > 2 * bytesPerSecond) {
@@ -95,7 +94,17 @@ final class Client implements AutoCloseable {
     }
 
     private interface Reader {
-        void read(InputStream input) throws IOException, InterruptedException;
+        /// @param length of the body in bytes
+        void read(InputStream input, long length) throws IOException, InterruptedException;
+    }
+
+    /// Reads some of a body of which so much is left: a connection that is kept does not end with it.
+    private static int read(InputStream input, byte[] chunk, long left) throws IOException {
+        int n = input.read(chunk, 0, (int) Math.min(chunk.length, left));
+        if (n < 0) {
+            throw new EOFException("the connection ended " + left + " bytes before its body");
+        }
+        return n;
     }
 
     private void start(Reader reader) {
@@ -126,11 +135,12 @@ final class Client implements AutoCloseable {
                     + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             InputStream input = new BufferedInputStream(socket.getInputStream(), 16 << 10);
-            String status = head(input).lines().findFirst().orElse("");
+            String head = head(input);
+            String status = head.lines().findFirst().orElse("");
             if (!status.contains(" 200 ")) {
                 throw new IOException(status);
             }
-            reader.read(input);
+            reader.read(input, length(head));
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /// `./watchparty bench fairness`: lays a line of 20 Mbit/s between two network namespaces (as root, on Linux) and
@@ -27,6 +29,8 @@ final class FairnessBench {
 
     private static final double FILM_BYTES_PER_SECOND = 2e6 / 8;
     private static final int BROWSERS = 2;
+    /// Odd, so that one of them is the median.
+    private static final int ROUNDS = 5;
 
     private final Path home;
     private final Path folder;
@@ -114,9 +118,9 @@ final class FairnessBench {
 
     private List<Start> servers() {
         return List.of(
-                () -> Service.media(home, folder, line, uplink("19M")),
-                () -> Service.media(home, folder, line, Map.of("FAIR_DELIVERY", "0")),
-                () -> Service.nginx(folder, line));
+                () -> Service.media(home, folder, Place.behind(line), uplink("19M")),
+                () -> Service.media(home, folder, Place.behind(line), Map.of("FAIR_DELIVERY", "0")),
+                () -> Service.nginx(folder, Place.behind(line)));
     }
 
     private void behindTheLine() throws IOException, InterruptedException {
@@ -182,7 +186,7 @@ final class FairnessBench {
     }
 
     private void behindATunnel() throws IOException, InterruptedException {
-        try (Service service = Service.media(home, folder, line, uplink("19M"));
+        try (Service service = Service.media(home, folder, Place.behind(line), uplink("19M"));
                 Service tunnel = service.tunnel(line)) {
             row(
                     "tunnel",
@@ -267,7 +271,7 @@ final class FairnessBench {
 
     private void auto() throws IOException, InterruptedException {
         List<Client> clients = new ArrayList<>();
-        try (Service service = Service.media(home, folder, line, uplink("auto"))) {
+        try (Service service = Service.media(home, folder, Place.behind(line), uplink("auto"))) {
             try (Pages pages = Pages.open(service)) {
                 pages.join(8);
                 for (int i = 0; i < 8; i++) {
@@ -289,7 +293,7 @@ final class FairnessBench {
 
     private void memory() throws IOException, InterruptedException {
         List<Client> clients = new ArrayList<>();
-        try (Service service = Service.media(home, folder, line, uplink("1M"))) {
+        try (Service service = Service.media(home, folder, Place.behind(line), uplink("1M"))) {
             Client warm = new Client(service.target(), Line.client(39)).download(8);
             Thread.sleep(5_000);
             warm.close();
@@ -318,48 +322,79 @@ final class FairnessBench {
         return megabits;
     }
 
-    /// Without a line: three rounds each in turn, their medians.
+    /// On loopback, where there is nothing to share: all servers at once, each measured in turn, and again.
     private void free() throws IOException, InterruptedException {
-        line.inServers("tc", "qdisc", "delete", "dev", "wide", "root");
-        List<Start> servers = List.of(
-                () -> Service.media(home, folder, line, uplink("unlimited")),
-                () -> Service.media(home, folder, line, Map.of("FAIR_DELIVERY", "0")),
-                () -> Service.nginx(folder, line),
-                () -> Service.media(home, folder, line, uplink("auto")));
-        double[][] speed = new double[4][3];
-        double[][] cpu = new double[4][3];
-        for (int round = 0; round < 3; round++) {
-            for (int i = 0; i < servers.size(); i++) {
-                List<Client> clients = new ArrayList<>();
-                try (Service service = servers.get(i).start()) {
-                    for (int client = 0; client < 4; client++) {
-                        clients.add(new Client(service.target(), Line.client(client)).download(1));
+        try (Service unlimited = Service.media(home, folder, Place.beside(line, 0), uplink("unlimited"));
+                Service direct = Service.media(home, folder, Place.beside(line, 1), Map.of("FAIR_DELIVERY", "0"));
+                Service nginx = Service.nginx(folder, Place.beside(line, 2));
+                Service auto = Service.media(home, folder, Place.beside(line, 3), uplink("auto"))) {
+            List<Service> servers = List.of(unlimited, direct, nginx, auto);
+            Cost[][] rounds = new Cost[ROUNDS][servers.size()];
+            // The first round is for the JVMs' compilers.
+            for (int round = -1; round < ROUNDS; round++) {
+                for (int i = 0; i < servers.size(); i++) {
+                    Cost cost = Cost.of(servers.get(i));
+                    if (round >= 0) {
+                        rounds[round][i] = cost;
                     }
-                    Thread.sleep(4_000);
-                    double before = service.cpuSeconds();
-                    Figures figures = Figures.watch(clients, 6);
-                    double gigabytes = figures.megabits() * 6 / 8 / 1e3;
-                    speed[i][round] = figures.megabits() / 8;
-                    cpu[i][round] = (service.cpuSeconds() - before) / gigabytes;
-                } finally {
-                    close(clients);
                 }
             }
+            compare("unlimited", rounds, 0);
+            compare("auto", rounds, 3);
         }
-        row("free", "MB/s, unlimited", medians(speed, "%.0f", 0), "0.95 of direct");
-        row("free", "MB/s, auto", medians(speed, "%.0f", 3), "0.95 of direct");
-        row("free", "CPU seconds a GB, unlimited", medians(cpu, "%.3f", 0), "1.1 of direct");
-        row("free", "CPU seconds a GB, auto", medians(cpu, "%.3f", 3), "1.1 of direct");
-        line.narrow(20);
     }
 
-    private static String[] medians(double[][] figures, String format, int first) {
-        int[] order = {first, 1, 2};
+    /// What a server makes of four clients that take all they can get.
+    ///
+    /// @param megabytes a second
+    /// @param cpuSeconds of the server for each GB
+    private record Cost(double megabytes, double cpuSeconds) {
+
+        static Cost of(Service service) throws IOException, InterruptedException {
+            List<Client> clients = new ArrayList<>();
+            try {
+                for (int client = 0; client < 4; client++) {
+                    clients.add(new Client(service.target(), Line.client(client)).download(1));
+                }
+                // Within two seconds `auto` has found out that nothing is in its way.
+                Thread.sleep(3_000);
+                double before = service.cpuSeconds();
+                double seconds = 4;
+                double megabytes = Figures.watch(clients, seconds).megabits() / 8;
+                return new Cost(megabytes, (service.cpuSeconds() - before) / (megabytes * seconds / 1e3));
+            } finally {
+                close(clients);
+            }
+        }
+    }
+
+    /// @param fair which of the servers is called fair; direct and nginx are the second and the third
+    private static void compare(String uplink, Cost[][] rounds, int fair) {
+        int[] order = {fair, 1, 2};
+        row("free", "MB/s, " + uplink, medians(rounds, order, "%.0f", round -> Cost::megabytes), "");
+        row(
+                "free",
+                "MB/s, of direct's, " + uplink,
+                medians(rounds, order, "%.2f", round -> cost -> cost.megabytes() / round[1].megabytes()),
+                "0.95");
+        row("free", "CPU seconds a GB, " + uplink, medians(rounds, order, "%.3f", round -> Cost::cpuSeconds), "");
+        row(
+                "free",
+                "CPU seconds a GB, of direct's, " + uplink,
+                medians(rounds, order, "%.2f", round -> cost -> cost.cpuSeconds() / round[1].cpuSeconds()),
+                "1.1");
+    }
+
+    /// The median over rounds for each server: ratios are taken within a round, whose servers had the same machine.
+    private static String[] medians(
+            Cost[][] rounds, int[] order, String format, Function<Cost[], ToDoubleFunction<Cost>> figure) {
         return Arrays.stream(order)
                 .mapToObj(i -> {
-                    double[] sorted = figures[i].clone();
-                    Arrays.sort(sorted);
-                    return String.format(Locale.ROOT, format, sorted[1]);
+                    double[] sorted = Arrays.stream(rounds)
+                            .mapToDouble(round -> figure.apply(round).applyAsDouble(round[i]))
+                            .sorted()
+                            .toArray();
+                    return String.format(Locale.ROOT, format, sorted[sorted.length / 2]);
                 })
                 .toArray(String[]::new);
     }

@@ -19,7 +19,7 @@ final class Service implements AutoCloseable {
 
     private static final String KEY = "bench-admin-key";
     private static final String SECRET = "bench-peer-secret";
-    private static final int PORT = 3000;
+    private static final int TUNNEL_PORT = 3100;
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -36,17 +36,18 @@ final class Service implements AutoCloseable {
     }
 
     /// The media service, with a film staged.
-    static Service media(Path home, Path folder, Line line, Map<String, String> settings)
+    static Service media(Path home, Path folder, Place place, Map<String, String> settings)
             throws IOException, InterruptedException {
         Path state = Files.createTempDirectory(folder, "state");
         List<String> command = new ArrayList<>(List.of(Line.within(
-                line.servers,
+                place.namespace(),
                 java(),
                 "-Xmx256m",
                 "-jar",
                 home.resolve("media-service/target/quarkus-app/quarkus-run.jar").toString())));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(folder.resolve("media-service.log").toFile());
+        builder.redirectOutput(
+                folder.resolve("media-service-%d.log".formatted(place.port())).toFile());
         builder.environment()
                 .putAll(Map.of(
                         "ADMIN_KEY",
@@ -60,9 +61,9 @@ final class Service implements AutoCloseable {
                         "WATCHPARTY_HOST",
                         "0.0.0.0",
                         "WATCHPARTY_PORT",
-                        Integer.toString(PORT)));
+                        Integer.toString(place.port())));
         builder.environment().putAll(settings);
-        Service service = new Service(builder.start(), new Client.Target(Line.SERVER, PORT, "/media/current", false));
+        Service service = new Service(builder.start(), place.target("/media/current"));
         service.await("/q/health/ready");
         HttpResponse<String> staged =
                 service.call("POST", "/api/stage", "{\"path\":\"film.mkv\",\"key\":\"" + KEY + "\"}");
@@ -73,7 +74,7 @@ final class Service implements AutoCloseable {
     }
 
     /// nginx with one worker.
-    static Service nginx(Path folder, Line line) throws IOException, InterruptedException {
+    static Service nginx(Path folder, Place place) throws IOException, InterruptedException {
         Path conf = folder.resolve("nginx.conf");
         Files.writeString(conf, """
                 daemon off;
@@ -86,13 +87,13 @@ final class Service implements AutoCloseable {
                   access_log off;
                   sendfile on;
                   tcp_nopush on;
-                  server { listen 3000; root %1$s/media; }
+                  server { listen %2$d; root %1$s/media; }
                 }
-                """.formatted(folder));
-        Process process = new ProcessBuilder(Line.within(line.servers, "nginx", "-c", conf.toString()))
+                """.formatted(folder, place.port()));
+        Process process = new ProcessBuilder(Line.within(place.namespace(), "nginx", "-c", conf.toString()))
                 .inheritIO()
                 .start();
-        Service service = new Service(process, new Client.Target(Line.SERVER, PORT, "/film.mkv", false));
+        Service service = new Service(process, place.target("/film.mkv"));
         service.await("/film.mkv");
         return service;
     }
@@ -105,11 +106,11 @@ final class Service implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         TunnelProxy.class.getName(),
-                        "3100",
-                        Integer.toString(PORT)))
+                        Integer.toString(TUNNEL_PORT),
+                        Integer.toString(target.port())))
                 .inheritIO()
                 .start();
-        Service service = new Service(proxy, new Client.Target(Line.SERVER, 3100, target.path(), false));
+        Service service = new Service(proxy, new Client.Target(Line.SERVER, TUNNEL_PORT, target.path(), false));
         service.await("/q/health/ready");
         return service;
     }
