@@ -152,36 +152,29 @@ final class FairnessBench {
         row("line", "a ninth's first MiB, of what is fair", ninth, "1.5 x");
     }
 
-    private Figures equal(Service service, int connectionsOfTheFirst) throws IOException, InterruptedException {
-        List<Client> clients = new ArrayList<>();
-        try {
+    private static Figures equal(Service service, int connectionsOfTheFirst) throws IOException, InterruptedException {
+        try (Audience audience = new Audience(service)) {
             for (int i = 0; i < 8; i++) {
-                clients.add(new Client(service.target(), Line.client(i)).download(i == 0 ? connectionsOfTheFirst : 1));
+                audience.download(i, i == 0 ? connectionsOfTheFirst : 1);
             }
             // Until buffers on the way are as full as they get.
             Thread.sleep(4_000);
-            return Figures.watch(clients, 20);
-        } finally {
-            close(clients);
+            return Figures.watch(audience.clients(), 20);
         }
     }
 
-    private double ninth(Service service) throws IOException, InterruptedException {
-        List<Client> clients = new ArrayList<>();
-        try {
+    private static double ninth(Service service) throws IOException, InterruptedException {
+        try (Audience audience = new Audience(service)) {
             for (int i = 0; i < 8; i++) {
-                clients.add(new Client(service.target(), Line.client(i)).download(1));
+                audience.download(i, 1);
             }
             Thread.sleep(5_000);
             long start = System.nanoTime();
-            Client ninth = new Client(service.target(), Line.client(8)).download(1);
-            clients.add(ninth);
+            Client ninth = audience.download(8, 1);
             while (ninth.bytes() < 1 << 20 && System.nanoTime() - start < 60e9) {
                 Thread.sleep(5);
             }
             return (System.nanoTime() - start) / 1e9;
-        } finally {
-            close(clients);
         }
     }
 
@@ -207,18 +200,19 @@ final class FairnessBench {
         encode(film);
         String[] stalls = new String[3];
         for (int i = 0; i < 3; i++) {
-            List<Client> clients = new ArrayList<>();
-            List<Browser> browsers = new ArrayList<>();
-            try (Service service = servers().get(i).start()) {
-                clients.add(new Client(service.target(), Line.client(8)).download(8));
+            try (Service service = servers().get(i).start();
+                    Audience audience = new Audience(service)) {
+                audience.download(8, 8);
                 for (int viewer = 0; viewer < 8; viewer++) {
                     if (viewer < BROWSERS) {
-                        browsers.add(Browser.play(service.target(), Line.client(viewer), folder));
+                        audience.join(Browser.play(service.target(), Line.client(viewer), folder));
                     } else {
-                        clients.add(new Client(service.target(), Line.client(viewer)).play(FILM_BYTES_PER_SECOND));
+                        audience.play(viewer, FILM_BYTES_PER_SECOND);
                     }
                 }
                 Thread.sleep(180_000);
+                List<Client> clients = audience.clients();
+                List<Browser> browsers = audience.browsers();
                 long playing = clients.stream().filter(Client::isPlaying).count()
                         + browsers.stream().filter(Browser::isPlaying).count();
                 stalls[i] = "%d+%d of %d"
@@ -226,11 +220,6 @@ final class FairnessBench {
                                 clients.stream().mapToInt(Client::stalls).sum(),
                                 browsers.stream().mapToInt(Browser::stalls).sum(),
                                 playing);
-            } finally {
-                close(clients);
-                for (Browser browser : browsers) {
-                    browser.close();
-                }
             }
         }
         Files.move(sparse, film, StandardCopyOption.REPLACE_EXISTING);
@@ -270,43 +259,45 @@ final class FairnessBench {
     }
 
     private void auto() throws IOException, InterruptedException {
-        List<Client> clients = new ArrayList<>();
-        try (Service service = Service.media(home, folder, Place.behind(line), uplink("auto"))) {
-            try (Pages pages = Pages.open(service)) {
-                pages.join(8);
-                for (int i = 0; i < 8; i++) {
-                    clients.add(new Client(service.target(), Line.client(i)).download(1));
-                }
-                row("auto", "Mbit/s after 15 s", fair("%.2f", after(service, 15)), "18-19.1");
-                Figures found = Figures.watch(clients, 20);
-                row("auto", "least Jain's index of 5 s then", fair("%.3f", found.worstJain()), "0.97");
-                line.narrow(10);
-                row("auto", "Mbit/s 20 s after the line went to 10", fair("%.2f", after(service, 20)), "9-9.6");
-                line.narrow(20);
-                row("auto", "Mbit/s 20 s after it came back", fair("%.2f", after(service, 20)), "18-19.1");
+        try (Service service = Service.media(home, folder, Place.behind(line), uplink("auto"));
+                Pages pages = Pages.open(service);
+                Audience audience = new Audience(service)) {
+            pages.join(8);
+            for (int i = 0; i < 8; i++) {
+                audience.download(i, 1);
             }
+            row("auto", "Mbit/s after 15 s", fair("%.2f", after(service, 15)), "18-19.1");
+            Figures found = Figures.watch(audience.clients(), 20);
+            row("auto", "least Jain's index of 5 s then", fair("%.3f", found.worstJain()), "0.97");
+            line.narrow(10);
+            row("auto", "Mbit/s 20 s after the line went to 10", fair("%.2f", after(service, 20)), "9-9.6");
+            line.narrow(20);
+            row("auto", "Mbit/s 20 s after it came back", fair("%.2f", after(service, 20)), "18-19.1");
         } finally {
-            close(clients);
             line.narrow(20);
         }
     }
 
     private void memory() throws IOException, InterruptedException {
-        List<Client> clients = new ArrayList<>();
         try (Service service = Service.media(home, folder, Place.behind(line), uplink("1M"))) {
-            Client warm = new Client(service.target(), Line.client(39)).download(8);
-            Thread.sleep(5_000);
-            warm.close();
+            try (Audience warm = new Audience(service)) {
+                warm.download(39, 8);
+                Thread.sleep(5_000);
+            }
             Thread.sleep(2_000);
             double before = service.usedBytes();
-            for (int i = 0; i < 25; i++) {
-                clients.add(new Client(service.target(), Line.client(i)).download(40));
+            try (Audience audience = new Audience(service)) {
+                for (int i = 0; i < 25; i++) {
+                    audience.download(i, 40);
+                }
+                Thread.sleep(10_000);
+                int waiting = service.waiting();
+                double mebibytes = (service.usedBytes() - before) / (1 << 20);
+                // Before and after: a response that ended meanwhile holds no memory.
+                waiting = Math.min(waiting, service.waiting());
+                row("memory", "responses that wait", fair("%.0f", waiting), "1000");
+                row("memory", "MiB for these", fair("%.1f", mebibytes), "20");
             }
-            Thread.sleep(10_000);
-            double mebibytes = (service.usedBytes() - before) / (1 << 20);
-            row("memory", "MiB for 1,000 waiting responses", fair("%.1f", mebibytes), "20");
-        } finally {
-            close(clients);
         }
     }
 
@@ -351,19 +342,16 @@ final class FairnessBench {
     private record Cost(double megabytes, double cpuSeconds) {
 
         static Cost of(Service service) throws IOException, InterruptedException {
-            List<Client> clients = new ArrayList<>();
-            try {
-                for (int client = 0; client < 4; client++) {
-                    clients.add(new Client(service.target(), Line.client(client)).download(1));
+            try (Audience audience = new Audience(service)) {
+                for (int i = 0; i < 4; i++) {
+                    audience.download(i, 1);
                 }
                 // Within two seconds `auto` has found out that nothing is in its way.
                 Thread.sleep(3_000);
                 double before = service.cpuSeconds();
                 double seconds = 4;
-                double megabytes = Figures.watch(clients, seconds).megabits() / 8;
+                double megabytes = Figures.watch(audience.clients(), seconds).megabits() / 8;
                 return new Cost(megabytes, (service.cpuSeconds() - before) / (megabytes * seconds / 1e3));
-            } finally {
-                close(clients);
             }
         }
     }
@@ -409,11 +397,5 @@ final class FairnessBench {
 
     private static void row(String part, String figure, String fair, String direct, String nginx, String toReach) {
         System.out.printf(Locale.ROOT, "%-7s %-58s %10s %10s %10s   %s%n", part, figure, fair, direct, nginx, toReach);
-    }
-
-    private static void close(List<Client> clients) throws IOException {
-        for (Client client : clients) {
-            client.close();
-        }
     }
 }

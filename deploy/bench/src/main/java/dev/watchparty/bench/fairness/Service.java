@@ -130,6 +130,16 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /// Responses that want to send and are not let yet.
+    int waiting() throws IOException, InterruptedException {
+        Matcher figure = Pattern.compile("(?m)^watchparty_uplink_waiting(?:\\{[^}]*})? ([0-9.E+]+)$")
+                .matcher(call("GET", "/q/metrics", "").body());
+        if (!figure.find()) {
+            throw new IOException("the service does not tell how many responses wait");
+        }
+        return (int) Double.parseDouble(figure.group(1));
+    }
+
     /// Bytes that the service has in use after a collection, on the heap and in buffers outside of it.
     double usedBytes() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
