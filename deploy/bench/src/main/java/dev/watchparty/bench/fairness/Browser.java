@@ -1,43 +1,58 @@
 package dev.watchparty.bench.fairness;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A viewer with a real Chromium, which plays the film in a page of its own and tells once a second how often it stood
 /// for want of it.
 final class Browser implements AutoCloseable {
 
     private final Relay relay;
-    private final HttpServer pages;
     private final Process chromium;
-    private volatile int stalls;
-    private volatile boolean playing;
+    private final Seen seen;
 
-    private Browser(Relay relay, HttpServer pages, Process chromium) {
+    private Browser(Relay relay, Process chromium, Seen seen) {
         this.relay = relay;
-        this.pages = pages;
         this.chromium = chromium;
+        this.seen = seen;
+    }
+
+    /// What the page has told: from any thread.
+    private static final class Seen {
+
+        private static final Pattern TOLD =
+                Pattern.compile("\\{\"stalls\":(\\d+),\"begun\":(?:true|false),\"at\":([0-9.]+)}");
+
+        private volatile int stalls;
+        private volatile double positionSeconds;
+
+        void told(String told) {
+            Matcher figures = TOLD.matcher(told);
+            if (figures.matches()) {
+                stalls = Integer.parseInt(figures.group(1));
+                positionSeconds = Double.parseDouble(figures.group(2));
+            }
+        }
     }
 
     static Browser play(Client.Target target, String address, Path folder) throws IOException {
-        Relay relay = Relay.open(target, address);
-        HttpServer pages = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 10);
+        Seen seen = new Seen();
         String page = """
-                <!doctype html><video id=film autoplay muted src="http://127.0.0.1:%d%s"></video><script>
+                <!doctype html><meta charset=utf-8><video id=film autoplay muted src="%s"></video><script>
                 let stalls = 0, begun = false;
                 film.addEventListener('playing', () => begun = true);
                 film.addEventListener('waiting', () => { if (begun && !film.ended) stalls++; });
                 setInterval(() => fetch('/told', { method: 'POST',
                     body: JSON.stringify({ stalls, begun, at: film.currentTime }) }), 1000);
                 </script>
-                """.formatted(relay.port(), target.path());
+                """.formatted(target.path());
+        Relay relay = Relay.open(target, address, page, seen::told);
+        Path profile = Files.createTempDirectory(folder, "chromium");
         Process chromium = new ProcessBuilder(
                         "chromium",
                         "--headless",
@@ -50,46 +65,30 @@ final class Browser implements AutoCloseable {
                         "--disable-sync",
                         "--autoplay-policy=no-user-gesture-required",
                         "--remote-debugging-port=0",
-                        "--user-data-dir=" + Files.createTempDirectory(folder, "chromium"),
+                        "--user-data-dir=" + profile,
                         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-                        "http://127.0.0.1:" + pages.getAddress().getPort() + "/")
+                        "http://127.0.0.1:" + relay.port() + "/")
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("chromium.log").toFile())
+                .redirectOutput(
+                        profile.resolveSibling(profile.getFileName() + ".log").toFile())
                 .start();
-        Browser browser = new Browser(relay, pages, chromium);
-        pages.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        pages.createContext("/", exchange -> {
-            byte[] body = page.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        pages.createContext("/told", exchange -> {
-            browser.told(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        pages.start();
-        return browser;
-    }
-
-    private void told(String said) {
-        stalls = Integer.parseInt(said.replaceAll("\\D*\"stalls\":(\\d+).*", "$1"));
-        playing = said.contains("\"begun\":true") && !said.contains("\"at\":0}");
+        return new Browser(relay, chromium, seen);
     }
 
     int stalls() {
-        return stalls;
+        return seen.stalls;
     }
 
-    boolean isPlaying() {
-        return playing;
+    /// How far into the film it is; 0 where it never played.
+    double positionSeconds() {
+        return seen.positionSeconds;
     }
 
     @Override
     public void close() throws IOException {
-        chromium.descendants().forEach(ProcessHandle::destroy);
+        relay.close();
+        List<ProcessHandle> all = chromium.descendants().toList();
+        all.forEach(ProcessHandle::destroy);
         chromium.destroy();
         try {
             if (!chromium.waitFor(10, TimeUnit.SECONDS)) {
@@ -98,7 +97,8 @@ final class Browser implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        pages.stop(0);
-        relay.close();
+        // They write to their profile as long as they live.
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
     }
 }

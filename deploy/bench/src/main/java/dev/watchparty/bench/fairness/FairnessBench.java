@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// `./watchparty bench fairness`: lays a line of 20 Mbit/s between two network namespaces (as root, on Linux) and
@@ -199,6 +200,7 @@ final class FairnessBench {
         Files.move(film, sparse);
         encode(film);
         String[] stalls = new String[3];
+        String[] positions = new String[3];
         for (int i = 0; i < 3; i++) {
             try (Service service = servers().get(i).start();
                     Audience audience = new Audience(service)) {
@@ -214,16 +216,22 @@ final class FairnessBench {
                 List<Client> clients = audience.clients();
                 List<Browser> browsers = audience.browsers();
                 long playing = clients.stream().filter(Client::isPlaying).count()
-                        + browsers.stream().filter(Browser::isPlaying).count();
+                        + browsers.stream()
+                                .filter(browser -> browser.positionSeconds() > 0)
+                                .count();
                 stalls[i] = "%d+%d of %d"
                         .formatted(
                                 clients.stream().mapToInt(Client::stalls).sum(),
                                 browsers.stream().mapToInt(Browser::stalls).sum(),
                                 playing);
+                positions[i] = browsers.stream()
+                        .map(browser -> "%.0f".formatted(browser.positionSeconds()))
+                        .collect(Collectors.joining("+"));
             }
         }
         Files.move(sparse, film, StandardCopyOption.REPLACE_EXISTING);
         row("films", "8 films of 2 Mbit/s, a download: stalls of models + Chromiums", stalls, "0+0 of 8");
+        row("films", "how far the Chromiums came in 180 s, s", positions, "");
     }
 
     private static void encode(Path film) throws IOException, InterruptedException {

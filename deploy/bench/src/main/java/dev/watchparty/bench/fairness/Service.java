@@ -87,6 +87,7 @@ final class Service implements AutoCloseable {
                   access_log off;
                   sendfile on;
                   tcp_nopush on;
+                  types { video/x-matroska mkv; }
                   server { listen %2$d; root %1$s/media; }
                 }
                 """.formatted(folder, place.port()));
