@@ -12,7 +12,7 @@ final class Bench {
 
     private static final String WHICH = """
             Which benchmark?
-              ./watchparty bench grant
+              ./watchparty bench grant [short]
               ./watchparty bench fairness [line] [tunnel] [films] [auto] [memory] [free]
               ./watchparty bench sync [routes] [frames] [asymmetric] [oneside] [seek] [restart] [cost] [long [minutes=N]]""";
 
@@ -31,10 +31,8 @@ final class Bench {
     /// @param arguments which benchmark, and which of its parts
     /// @return exit code: 0 when it ran to its end
     int run(List<String> arguments) throws InterruptedException {
-        if (arguments.equals(List.of("grant"))) {
-            return build("-Pgrant");
-        }
         String benchmark = switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "grant" -> "dev.watchparty.bench.grant.GrantBench";
             case "fairness" -> {
                 needForFairness();
                 yield "dev.watchparty.bench.fairness.FairnessBench";
@@ -66,12 +64,19 @@ final class Bench {
         }
     }
 
-    private int build(String... more) throws InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("-B", "-q", "-ntp", "-DskipTests", "-pl", "deploy/bench", "-am", "package"));
-        arguments.addAll(List.of(more));
+    private int build() throws InterruptedException {
         int exitCode = new Build(home, out)
-                .maven(tools.maven(), ProcessBuilder.Redirect.INHERIT, arguments.toArray(String[]::new));
+                .maven(
+                        tools.maven(),
+                        ProcessBuilder.Redirect.INHERIT,
+                        "-B",
+                        "-q",
+                        "-ntp",
+                        "-DskipTests",
+                        "-pl",
+                        "deploy/bench",
+                        "-am",
+                        "package");
         return exitCode == 0 ? 0 : 1;
     }
 

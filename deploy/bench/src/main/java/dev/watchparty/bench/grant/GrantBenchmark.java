@@ -21,14 +21,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// `./watchparty bench grant`: what a grant costs, with few flows and with many. Two flows a viewer, viewers in all
+/// What a grant costs, with few flows and with many. Two flows a viewer, viewers in all
 /// four bands, and each flow offers again what it was granted, as a response does.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(5)
 public class GrantBenchmark {
 
     private static final UplinkRate RATE = UplinkRate.parse("19M");
