@@ -13,7 +13,7 @@ final class Bench {
     private static final String WHICH = """
             Which benchmark?
               ./watchparty bench grant [short]
-              ./watchparty bench fairness [line] [tunnel] [films] [auto] [memory] [free]
+              ./watchparty bench fairness [line] [tunnel] [films [seconds=N]] [auto] [memory] [free]
               ./watchparty bench sync [routes] [frames] [asymmetric] [oneside] [seek] [restart] [cost] [long [minutes=N]]""";
 
     private final Path home;
@@ -81,10 +81,10 @@ final class Bench {
     }
 
     private void needForFairness() {
-        for (String tool : List.of("ip", "tc", "nginx")) {
+        for (String tool : List.of("ip", "tc", "nginx", "ffmpeg", "chromium")) {
             if (tools.find(tool).isEmpty()) {
                 throw new Refusal("This benchmark needs " + tool
-                        + ": it runs on Linux, as root, with iproute2 and nginx installed.");
+                        + ": it runs on Linux, as root, with iproute2, nginx, ffmpeg and Chromium installed.");
             }
         }
         if (!Tools.outputOf("id", "-u").strip().equals("0")) {

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 /// Started outside, it lays the line and starts itself again at the line's far end.
 final class FairnessBench {
 
+    private static final List<String> PARTS = List.of("line", "tunnel", "films", "auto", "memory", "free");
+    private static final String SECONDS = "seconds=";
+
     private static final String FILM = "film.mkv";
     private static final long FILM_BYTES = 2L << 30;
     private static final double UPLINK_MEGABITS = 19;
@@ -37,20 +41,36 @@ final class FairnessBench {
     private final Path folder;
     private final Line line;
     private final List<String> only;
+    private final int filmSeconds;
 
-    private FairnessBench(Path home, Path folder, Line line, List<String> only) {
+    private FairnessBench(Path home, Path folder, Line line, List<String> arguments) {
         this.home = home;
         this.folder = folder;
         this.line = line;
-        this.only = only;
+        this.only = arguments.stream().filter(PARTS::contains).toList();
+        this.filmSeconds = arguments.stream()
+                .filter(argument -> argument.startsWith(SECONDS))
+                .mapToInt(argument -> Integer.parseInt(argument.substring(SECONDS.length())))
+                .findFirst()
+                .orElse(180);
     }
 
+    /// Measures and prints.
+    ///
+    /// @param arguments which of [#PARTS], all where none is named, and `seconds=N` for the films
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("watchparty.home", "")).toAbsolutePath();
         if (arguments.length > 1 && arguments[0].equals("--within")) {
-            List<String> only = List.of(arguments).subList(3, arguments.length);
-            new FairnessBench(home, Path.of(arguments[2]), Line.of(arguments[1]), only).run();
+            List<String> rest = List.of(arguments).subList(3, arguments.length);
+            new FairnessBench(home, Path.of(arguments[2]), Line.of(arguments[1]), rest).run();
             return;
+        }
+        for (String argument : arguments) {
+            if (!PARTS.contains(argument) && !argument.matches(SECONDS + "[1-9][0-9]{0,2}")) {
+                System.err.println("There is no part " + argument + ": " + String.join(", ", PARTS)
+                        + ", and seconds=N (1 to 999) for how long films are played.");
+                System.exit(2);
+            }
         }
         String name = "wp" + ProcessHandle.current().pid();
         Path folder = Files.createTempDirectory("watchparty-bench");
@@ -212,7 +232,7 @@ final class FairnessBench {
                         audience.play(viewer, FILM_BYTES_PER_SECOND);
                     }
                 }
-                Thread.sleep(180_000);
+                Thread.sleep(Duration.ofSeconds(filmSeconds));
                 List<Client> clients = audience.clients();
                 List<Browser> browsers = audience.browsers();
                 long playing = clients.stream().filter(Client::isPlaying).count()
@@ -231,10 +251,10 @@ final class FairnessBench {
         }
         Files.move(sparse, film, StandardCopyOption.REPLACE_EXISTING);
         row("films", "8 films of 2 Mbit/s, a download: stalls of models + Chromiums", stalls, "0+0 of 8");
-        row("films", "how far the Chromiums came in 180 s, s", positions, "");
+        row("films", "how far the Chromiums came in %d s, s".formatted(filmSeconds), positions, "");
     }
 
-    private static void encode(Path film) throws IOException, InterruptedException {
+    private void encode(Path film) throws IOException, InterruptedException {
         Commands.run(
                 "ffmpeg",
                 "-v",
@@ -242,7 +262,7 @@ final class FairnessBench {
                 "-f",
                 "lavfi",
                 "-i",
-                "testsrc2=size=640x360:rate=24:duration=240,noise=alls=40:allf=t",
+                "testsrc2=size=640x360:rate=24:duration=%d,noise=alls=40:allf=t".formatted(filmSeconds + 60),
                 "-c:v",
                 "libx264",
                 "-preset",
