@@ -9,6 +9,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /// `./watchparty bench grant`: what a grant costs with 10 flows and with 10,000, and what that is in proportion.
 public final class GrantBench {
@@ -17,7 +18,7 @@ public final class GrantBench {
 
     /// Measures and prints.
     ///
-    /// @param arguments none for some two minutes, or `short` for some fifteen seconds, whose error is larger
+    /// @param arguments none for some two minutes, or `short` for some twenty seconds, whose error is larger
     public static void main(String[] arguments) throws RunnerException {
         boolean brief = Arrays.equals(arguments, new String[] {"short"});
         if (!brief && arguments.length > 0) {
@@ -26,7 +27,10 @@ public final class GrantBench {
         }
         ChainedOptionsBuilder options = new OptionsBuilder().include(GrantBenchmark.class.getName());
         if (brief) {
-            options.forks(2).warmupIterations(2).measurementIterations(2);
+            options.forks(3)
+                    .warmupIterations(2)
+                    .warmupTime(TimeValue.milliseconds(500))
+                    .measurementTime(TimeValue.milliseconds(500));
         }
         Collection<RunResult> runs = new Runner(options.build()).run();
         Result<?> few = of(runs, "10");
