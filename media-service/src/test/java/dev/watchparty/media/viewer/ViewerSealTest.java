@@ -2,6 +2,7 @@ package dev.watchparty.media.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,14 @@ final class ViewerSealTest {
                         .matches("[0-9a-f]{24}")
                         .isEqualTo(seal.open(sealed).orElseThrow()));
         assertThat(seal.open(seal.make(random))).isNotEqualTo(seal.open(sealed));
+    }
+
+    /// The sync service reads the name too, where a tunnel brings sockets to it alone.
+    @Test
+    void theNameIsWhatTheContractSays() throws IOException {
+        JsonObject sample = new JsonObject(Files.readString(Path.of("..", "deploy", "contracts", "viewer-cookie.json")));
+
+        assertThat(seal.open(sample.getString("cookie"))).contains(sample.getString("viewer"));
     }
 
     @Test

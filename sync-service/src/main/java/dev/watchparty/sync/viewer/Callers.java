@@ -3,6 +3,7 @@ package dev.watchparty.sync.viewer;
 import dev.watchparty.sync.settings.BadSetting;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
@@ -52,11 +53,16 @@ public final class Callers {
                 isTrusted(peer.get()) ? forwarded(request.headers()).orElse(peer.get()) : peer.get());
     }
 
-    /// Public name of the browser that asks, where the front door says it: a hash of its cookie.
+    /// Public name of the browser that asks, a hash of its cookie: what the front door says, else, where a tunnel
+    /// brings
+    /// sockets here without passing it, what the cookie itself says.
     public Optional<String> viewer(HttpServerRequest request) {
         boolean believed = peer(request).map(this::isTrusted).orElse(false);
         return Optional.ofNullable(request.getHeader(X_WATCHPARTY_VIEWER))
-                .filter(viewer -> believed && VIEWER.matcher(viewer).matches());
+                .filter(viewer -> believed && VIEWER.matcher(viewer).matches())
+                .or(() -> Optional.ofNullable(request.getCookie(BrowserName.COOKIE))
+                        .map(Cookie::getValue)
+                        .flatMap(BrowserName::of));
     }
 
     /// Whether the request comes from this very machine, without a proxy between and not through a name that an

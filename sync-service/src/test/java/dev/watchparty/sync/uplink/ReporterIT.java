@@ -2,6 +2,7 @@ package dev.watchparty.sync.uplink;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.sync.socket.Client;
@@ -30,6 +31,11 @@ class ReporterIT {
 
     private final String path = "/ws/" + Party.room();
 
+    /// As in deploy/contracts/viewer-cookie.json.
+    private static final String COOKIE = "watchparty-viewer=AAECAwQFBgcICQoLDA0ODw.2SaVLKi37EqVlB0a2jpSAw";
+
+    private static final String NAME_OF_THE_COOKIE = "be45cb2605bf36bebde68484";
+
     @AfterEach
     void theMediaServiceIsBack() {
         answerWith(ANSWER);
@@ -57,6 +63,17 @@ class ReporterIT {
                 });
             });
             assertThat(bee.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aPageWhoseTunnelPassesTheFrontDoorByIsKnownByItsCookie() {
+        try (Client cleo = Client.join(path, "Cleo", "Cookie", COOKIE)) {
+            cleo.say(status(3, false));
+
+            await().untilAsserted(() -> assertThat(lastReport().<Map<String, Object>>getList("viewers"))
+                    .extracting(row -> row.get("viewer"), row -> row.get("bufferedAheadSeconds"))
+                    .contains(tuple(NAME_OF_THE_COOKIE, 3f)));
         }
     }
 
