@@ -1,0 +1,59 @@
+package dev.watchparty.e2e;
+
+import static dev.watchparty.e2e.Waiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What the host sets at the desk: the line, and the house rules.
+class AdminDeskIT {
+
+    @RegisterExtension
+    static final Pair pair = Pair.running(AdminDeskIT.class);
+
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
+    @Test
+    void theLineIsSetFromThePageAndFeedsSoManyViewers() {
+        Film.INDEX_LAST.putInto(pair.library(), "");
+        Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
+
+        admin.tab().page().getByLabel("What your line carries").selectOption("fixed");
+        admin.tab().page().getByLabel("Megabits a second").fill("12.5");
+        admin.tab().button("Set").click();
+
+        admin.tab().awaitWords("Set.");
+        eventually().untilAsserted(() -> assertThat(rateBitsPerSecond()).isEqualTo(12_500_000));
+        admin.tab().button("Stage " + Film.INDEX_LAST.fileName()).hover();
+        admin.tab().awaitWords("Feeds ");
+
+        admin.tab().page().getByLabel("Megabits a second").fill("0");
+        admin.tab().button("Set").click();
+        admin.tab().awaitWords("Give a number of megabits a second");
+        assertThat(rateBitsPerSecond()).isEqualTo(12_500_000);
+    }
+
+    @Test
+    void theHouseRulesAreTheRooms() {
+        pair.show("main", Film.BUNNY.putInto(pair.library(), ""));
+        Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
+
+        admin.tab().page().getByLabel("Wait before the film starts").selectOption("on");
+
+        eventually().untilAsserted(() -> {
+            try (RoomSocket newcomer = RoomSocket.open(pair.front(), "/ws")) {
+                assertThat(newcomer.next("welcome")
+                                .path("policy")
+                                .path("waitForReady")
+                                .asText())
+                        .isEqualTo("on");
+            }
+        });
+    }
+
+    private static long rateBitsPerSecond() {
+        return pair.read(pair.get("/api/delivery")).path("rateBitsPerSecond").asLong();
+    }
+}
