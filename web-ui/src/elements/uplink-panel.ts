@@ -52,6 +52,8 @@ export class UplinkPanel extends HTMLElement {
   #listeners: AbortController | undefined;
   #api: WatchpartyApi | undefined;
   #setting: string | undefined;
+  /** Counts what the host did to the controls: a look that began before does not move them. */
+  #touches = 0;
 
   constructor() {
     super();
@@ -64,6 +66,7 @@ export class UplinkPanel extends HTMLElement {
     this.#kind.addEventListener(
       "change",
       () => {
+        this.#touches++;
         this.#fixed.hidden = this.#kind.value !== "fixed";
         setText(this.#told, "");
         if (this.#kind.value === "fixed") {
@@ -74,6 +77,7 @@ export class UplinkPanel extends HTMLElement {
       },
       { signal },
     );
+    this.#megabits.addEventListener("input", () => this.#touches++, { signal });
     this.#form.addEventListener(
       "submit",
       (event) => {
@@ -101,8 +105,10 @@ export class UplinkPanel extends HTMLElement {
     if (this.#api === undefined || document.hidden) {
       return;
     }
+    const touches = this.#touches;
     try {
-      this.#show(await this.#api.delivery(this.#listeners?.signal));
+      const delivery = await this.#api.delivery(this.#listeners?.signal);
+      this.#show(delivery, touches === this.#touches);
     } catch {
       setText(this.#now, "");
     }
@@ -118,14 +124,14 @@ export class UplinkPanel extends HTMLElement {
       const delivery = await this.#api.setUplink(setting);
       // The answer may still tell the setting before: what was chosen stays in the controls.
       this.#setting = delivery.uplink;
-      this.#show(delivery);
+      this.#show(delivery, false);
       this.#tell(words.saved, false);
     } catch (cause) {
       this.#tell(cause instanceof ApiError ? cause.message : words.failed, true);
     }
   }
 
-  #show(delivery: Delivery): void {
+  #show(delivery: Delivery, mayMove: boolean): void {
     this.#kind.disabled = !delivery.fair;
     if (!delivery.fair) {
       setText(this.#now, words.off);
@@ -137,6 +143,9 @@ export class UplinkPanel extends HTMLElement {
     if (delivery.uplink !== this.#setting) {
       // Only a setting that is another one moves the controls: the host may be about to change them.
       this.#setting = delivery.uplink;
+      if (!mayMove) {
+        return;
+      }
       const choice = uplinkChoice(delivery.uplink);
       this.#kind.value = choice?.kind ?? "auto";
       this.#fixed.hidden = choice?.kind !== "fixed";
