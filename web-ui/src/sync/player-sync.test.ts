@@ -704,6 +704,25 @@ describe("the page", () => {
     expect(viewer.sync.state.ready).toBe(true);
   });
 
+  test("says at once that it is ready while the room waits, and does not say it twice", () => {
+    const late: number[] = [];
+    for (let run = 0; run < 20; run++) {
+      const party = new Party(100 + run);
+      const viewer = party.join({ habits: { ...CHROMIUM_HABITS, fetchSpeed: 2 + run / 20 } });
+      party.service.wait({ names: ["Ann"], tabs: ["ann"], others: 0, plays: true, untilMs: 10_000 });
+      let readyMs: number | undefined;
+      let toldMs: number | undefined;
+      for (let ms = 0; ms < 6_000; ms += 25) {
+        party.world.run(25);
+        readyMs ??= viewer.sync.state.ready ? ms : undefined;
+        toldMs ??= party.statuses().some(({ ready }) => ready) ? ms : undefined;
+      }
+      late.push((toldMs as number) - (readyMs as number));
+      expect(party.statuses().length).toBeLessThanOrEqual(8);
+    }
+    expect(Math.max(...late)).toBeLessThan(600);
+  });
+
   test("leaves nothing behind when it goes", () => {
     const { party, viewer } = playing();
     viewer.ends.abort();

@@ -126,6 +126,7 @@ export class PlayerSync {
   #playAtMs: number | undefined;
   #frameHandle: number | undefined;
   #shown = "";
+  #reportedReady = false;
   #cancelTick: Cancel = () => {};
   #cancelPlay: Cancel = () => {};
   #cancelStatus: Cancel = () => {};
@@ -570,25 +571,35 @@ export class PlayerSync {
   #reportEverySecond(): void {
     this.#cancelStatus = this.#surroundings.after(STATUS_MS, () => {
       const state = this.#describe();
-      if (this.#joined) {
-        this.#room.sendStatus({
-          time: this.#player.currentTime,
-          bufferedAheadSeconds: state.bufferedAheadSeconds,
-          ready: state.ready,
-          ...(state.driftMs === undefined ? {} : { driftMs: state.driftMs }),
-          droppedFrames: state.droppedFrames,
-          following: state.following,
-          ownCopy: this.ownCopy,
-          ...(this.problem === undefined ? {} : { problem: this.problem }),
-        });
-      }
+      this.#report(state);
       this.#events.emit("change", state);
       this.#reportEverySecond();
     });
   }
 
+  #report(state: SyncState): void {
+    if (!this.#joined) {
+      return;
+    }
+    this.#reportedReady = state.ready;
+    this.#room.sendStatus({
+      time: this.#player.currentTime,
+      bufferedAheadSeconds: state.bufferedAheadSeconds,
+      ready: state.ready,
+      ...(state.driftMs === undefined ? {} : { driftMs: state.driftMs }),
+      droppedFrames: state.droppedFrames,
+      following: state.following,
+      ownCopy: this.ownCopy,
+      ...(this.problem === undefined ? {} : { problem: this.problem }),
+    });
+  }
+
   #announce(): void {
     const state = this.#describe();
+    if (state.ready && !this.#reportedReady && this.#room.state.waiting !== undefined) {
+      // The others wait for this.
+      this.#report(state);
+    }
     const shown = [
       state.kind,
       state.joined,
