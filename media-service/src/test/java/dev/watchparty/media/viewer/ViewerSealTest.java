@@ -31,7 +31,8 @@ final class ViewerSealTest {
     /// The sync service reads the name too, where a tunnel brings sockets to it alone.
     @Test
     void theNameIsWhatTheContractSays() throws IOException {
-        JsonObject sample = new JsonObject(Files.readString(Path.of("..", "deploy", "contracts", "viewer-cookie.json")));
+        JsonObject sample =
+                new JsonObject(Files.readString(Path.of("..", "deploy", "contracts", "viewer-cookie.json")));
 
         assertThat(seal.open(sample.getString("cookie"))).contains(sample.getString("viewer"));
     }
