@@ -1,10 +1,10 @@
 
 export interface ClientMessage {
-    cmd: "hello" | "auth" | "ping" | "status" | "policy" | "cohost" | "remove" | "play" | "pause" | "seek" | "rate" | "load" | "start-now";
+    cmd: "hello" | "auth" | "ping" | "status" | "policy" | "cohost" | "remove" | "mute" | "chat-clear" | "play" | "pause" | "seek" | "rate" | "load" | "start-now" | "chat" | "react";
 }
 
 export interface ServerMessage {
-    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "waiting" | "pong" | "policy" | "viewers" | "error";
+    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "waiting" | "pong" | "policy" | "viewers" | "chat-log" | "chat" | "reactions" | "error";
 }
 
 export interface Hello extends ClientMessage {
@@ -95,6 +95,28 @@ export interface Remove extends Control {
     key?: string;
 }
 
+export interface Mute extends Control {
+    cmd: "mute";
+    tab?: string;
+    muted: boolean;
+    key?: string;
+}
+
+export interface ClearChat extends Control {
+    cmd: "chat-clear";
+    key?: string;
+}
+
+export interface Say extends Talk {
+    cmd: "chat";
+    text?: string;
+}
+
+export interface React extends Talk {
+    cmd: "react";
+    emoji?: Emoji;
+}
+
 export interface Welcome extends ServerMessage {
     cmd: "welcome";
     room: string;
@@ -106,6 +128,7 @@ export interface Welcome extends ServerMessage {
     stageRevision: number;
     timeline: TimelineState;
     waiting?: WaitState;
+    chatLines: number;
     clockId: string;
     serverMs: number;
 }
@@ -186,6 +209,21 @@ export interface Viewers extends ServerMessage {
     viewers: ViewerRow[];
 }
 
+export interface WholeChat extends ServerMessage {
+    cmd: "chat-log";
+    lines: ChatLine[];
+}
+
+export interface Said extends ServerMessage {
+    cmd: "chat";
+    lines: ChatLine[];
+}
+
+export interface Reacted extends ServerMessage {
+    cmd: "reactions";
+    reactions: Reaction[];
+}
+
 export interface Refused extends ServerMessage {
     cmd: "error";
     code: ErrorCode;
@@ -197,13 +235,18 @@ export interface TimelineCommand extends Control {
 }
 
 export interface Control extends ClientMessage {
-    cmd: "policy" | "cohost" | "remove" | "play" | "pause" | "seek" | "rate" | "load" | "start-now";
+    cmd: "policy" | "cohost" | "remove" | "mute" | "chat-clear" | "play" | "pause" | "seek" | "rate" | "load" | "start-now";
+}
+
+export interface Talk extends ClientMessage {
+    cmd: "chat" | "react";
 }
 
 export interface You {
     tab: string;
     name: string;
     role: Role;
+    muted: boolean;
 }
 
 export interface Policy {
@@ -244,6 +287,7 @@ export interface ViewerRow {
     ready: boolean;
     following: boolean;
     ownCopy: boolean;
+    muted: boolean;
     time?: number;
     bufferedAheadSeconds?: number;
     driftMs?: number;
@@ -254,14 +298,30 @@ export interface ViewerRow {
     problem?: string;
 }
 
+export interface ChatLine {
+    id: number;
+    tab: string;
+    name: string;
+    role: Role;
+    at: number;
+    text: string;
+}
+
+export interface Reaction {
+    emoji: Emoji;
+    count: number;
+}
+
 export type WaitForReady = "off" | "on" | "everyone";
 
 export type OnStall = "let-lag-and-catch-up" | "pause-for-all";
 
-export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "no-such-viewer" | "removed" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
+export type Emoji = "👍" | "❤️" | "😂" | "😮" | "😢" | "👏" | "🎉" | "🔥";
+
+export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "no-such-viewer" | "chat-off" | "muted" | "removed" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
 
 export type Role = "viewer" | "cohost" | "admin";
 
-export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | StartNow | ChangePolicy | Cohost | Remove;
+export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | StartNow | ChangePolicy | Cohost | Remove | Mute | ClearChat | Say | React;
 
-export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Waiting | Pong | PolicyChanged | Viewers | Refused;
+export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Waiting | Pong | PolicyChanged | Viewers | WholeChat | Said | Reacted | Refused;

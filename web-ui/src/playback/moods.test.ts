@@ -24,6 +24,7 @@ describe("the host sees a viewer", () => {
     ready: true,
     following: true,
     ownCopy: false,
+    muted: false,
     time: 12,
     driftMs: 3,
   };

@@ -3,7 +3,16 @@ import type { ViewerRow } from "../generated/protocol.ts";
 import { playoutSkew } from "./playout-skew.ts";
 
 function row(facts: Partial<ViewerRow>): ViewerRow {
-  return { tab: "t", name: "", role: "viewer", ready: true, following: true, ownCopy: false, ...facts };
+  return {
+    tab: "t",
+    name: "",
+    role: "viewer",
+    ready: true,
+    following: true,
+    ownCopy: false,
+    muted: false,
+    ...facts,
+  };
 }
 
 describe("the playout skew of a room", () => {

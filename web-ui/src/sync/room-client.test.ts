@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { StagedFilm, Status } from "../generated/protocol.ts";
+import type { ChatLine, StagedFilm, Status } from "../generated/protocol.ts";
 import { type Connection, type Refusal, RoomClient, type RoomState } from "./room-client.ts";
 import { FILM, POLICY, type Route, SyncService } from "./simulation/sync-service.ts";
 import { Machine, World } from "./simulation/world.ts";
@@ -195,12 +195,35 @@ describe("state", () => {
       ready: true,
       following: true,
       ownCopy: false,
+      muted: false,
     } as const;
     service.say({ cmd: "viewers", viewers: [row] });
     world.run(100);
     expect(rows).toBe(1);
     expect(client.state.viewers).toHaveLength(1);
     expect(states).toHaveLength(0);
+  });
+
+  test("hands on what is said, and an empty chat at a welcome without one", () => {
+    const client = opened();
+    const told: [string, number[]][] = [];
+    const ids = (lines: readonly ChatLine[]) => lines.map(({ id }) => id);
+    client.on("chat", (lines) => told.push(["chat", ids(lines)]));
+    client.on("said", (lines) => told.push(["said", ids(lines)]));
+    client.on("reactions", (reactions) => told.push(["reactions", reactions.map(({ count }) => count)]));
+    const line = (id: number): ChatLine => ({ id, tab: "t", name: "n", role: "viewer", at: 1, text: "Hi" });
+    service.say({ cmd: "chat-log", lines: [line(1), line(2)] });
+    service.say({ cmd: "chat", lines: [line(3)] });
+    service.say({ cmd: "reactions", reactions: [{ emoji: "🔥", count: 2 }] });
+    world.run(100);
+    service.drop();
+    world.run(5_000);
+    expect(told).toEqual([
+      ["chat", [1, 2]],
+      ["said", [3]],
+      ["reactions", [2]],
+      ["chat", []],
+    ]);
   });
 
   test.each([["no JSON"], ["[]"], ["null"], ['{"cmd":"new-in-version-2"}'], ["3"]])(
@@ -237,14 +260,22 @@ describe("commands", () => {
     client.rate(1.25);
     client.load("e1");
     client.policy({ chat: false });
+    client.say("Hi");
+    client.react("🎉");
+    client.mute("t", true);
+    client.clearChat();
     world.run(100);
-    expect(service.heard.slice(-6)).toEqual([
+    expect(service.heard.slice(-10)).toEqual([
       { cmd: "play" },
       { cmd: "pause" },
       { cmd: "seek", time: 12.5 },
       { cmd: "rate", rate: 1.25 },
       { cmd: "load", etag: "e1" },
       { cmd: "policy", chat: false },
+      { cmd: "chat", text: "Hi" },
+      { cmd: "react", emoji: "🎉" },
+      { cmd: "mute", tab: "t", muted: true },
+      { cmd: "chat-clear" },
     ]);
   });
 

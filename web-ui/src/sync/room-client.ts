@@ -1,7 +1,10 @@
 import type {
+  ChatLine,
   ClientMessageUnion,
+  Emoji,
   Loaded,
   Policy,
+  Reaction,
   ServerMessageUnion,
   StagedFilm,
   Status,
@@ -92,6 +95,11 @@ export interface RoomEvents {
   load: StagedFilm | undefined;
   /** A clock sample came in. */
   clock: ClockReading;
+  /** These are the chat; more of it may follow as `said`. */
+  chat: readonly ChatLine[];
+  /** Lines to be added to the chat; some may be there already. */
+  said: readonly ChatLine[];
+  reactions: readonly Reaction[];
 }
 
 export interface RoomClientOptions {
@@ -272,6 +280,24 @@ export class RoomClient {
     this.#command({ cmd: "remove", tab });
   }
 
+  say(text: string): void {
+    this.#command({ cmd: "chat", text });
+  }
+
+  react(emoji: Emoji): void {
+    this.#command({ cmd: "react", emoji });
+  }
+
+  /** Forbids a viewer to chat and to react, or allows it again. */
+  mute(tab: string, muted: boolean): void {
+    this.#command({ cmd: "mute", tab, muted });
+  }
+
+  /** Takes away all that was said. */
+  clearChat(): void {
+    this.#command({ cmd: "chat-clear" });
+  }
+
   /** Raises this connection, and those after it, to admin. */
   auth(key: string): void {
     this.#key = key;
@@ -419,6 +445,15 @@ export class RoomClient {
         this.#state = { ...this.#state, viewers: message.viewers };
         this.#events.emit("viewers", message.viewers);
         break;
+      case "chat-log":
+        this.#events.emit("chat", message.lines);
+        break;
+      case "chat":
+        this.#events.emit("said", message.lines);
+        break;
+      case "reactions":
+        this.#events.emit("reactions", message.reactions);
+        break;
       case "error":
         this.#refuse(message.code, message.message);
         if (message.code === "removed") {
@@ -461,6 +496,9 @@ export class RoomClient {
     });
     if (reload) {
       this.#events.emit("load", staged);
+    }
+    if (message.chatLines === 0) {
+      this.#events.emit("chat", []);
     }
     if (first) {
       if (this.#key !== undefined && you.role !== "admin") {

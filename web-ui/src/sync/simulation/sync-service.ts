@@ -189,7 +189,7 @@ export class SyncService {
     this.#send(connection, {
       cmd: "welcome",
       room: "main",
-      you: { tab: "tab-1", name, role: "viewer" },
+      you: { tab: "tab-1", name, role: "viewer", muted: false },
       resume: resume ?? `resume-${this.#resumes}`,
       protocol: 1,
       policy: this.policy,
@@ -197,6 +197,7 @@ export class SyncService {
       stageRevision: this.stageRevision,
       timeline: this.timeline,
       ...(this.waiting === undefined ? {} : { waiting: this.waiting }),
+      chatLines: 0,
       clockId: this.clockId,
       serverMs: this.serverMs,
     });

@@ -1,6 +1,8 @@
 package dev.watchparty.sync;
 
+import dev.watchparty.sync.protocol.ChatLine;
 import dev.watchparty.sync.protocol.ClientMessage;
+import dev.watchparty.sync.protocol.Emoji;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.Role;
@@ -8,6 +10,7 @@ import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.protocol.TimelineState;
 import dev.watchparty.sync.protocol.WaitState;
+import dev.watchparty.sync.room.SavedChat;
 import dev.watchparty.sync.room.SavedRoom;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -17,13 +20,16 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
         targets = {
             ClientMessage.class,
             ServerMessage.class,
+            ChatLine.class,
+            Emoji.class,
             ErrorCode.class,
             Policy.class,
             Role.class,
             StagedFilm.class,
             TimelineState.class,
             WaitState.class,
-            SavedRoom.class
+            SavedRoom.class,
+            SavedChat.class
         },
         classNames = "dev.watchparty.sync.protocol.MillisSerializer")
 final class NativeImage {

@@ -23,6 +23,9 @@ record Frame(Kind kind, String text) {
             case ServerMessage.Waiting waiting -> Kind.WAITING;
             case ServerMessage.PolicyChanged policy -> Kind.POLICY;
             case ServerMessage.Viewers viewers -> Kind.VIEWERS;
+            case ServerMessage.WholeChat chat -> Kind.CHAT_LOG;
+            case ServerMessage.Said said -> Kind.CHAT;
+            case ServerMessage.Reacted reacted -> Kind.REACTIONS;
             case ServerMessage.Pong pong -> Kind.SINGLE;
             case ServerMessage.Refused refused -> Kind.REFUSAL;
         };
@@ -41,12 +44,24 @@ record Frame(Kind kind, String text) {
         WAITING,
         POLICY,
         VIEWERS,
+        /// Lines of the chat: each has to arrive, so that none makes another void. The room gathers them, so that they
+        /// are few.
+        CHAT,
+        CHAT_LOG,
+        /// Of this moment only.
+        REACTIONS,
         WELCOME;
+
+        /// Whether it is not worth to be sent to a client that is behind.
+        boolean isTrifle() {
+            return this == REFUSAL || this == REACTIONS;
+        }
 
         Set<Kind> replaces() {
             return switch (this) {
-                case SINGLE, REFUSAL -> EnumSet.noneOf(Kind.class);
-                case PLAYBACK, SEEK, RATE, WAITING, POLICY, VIEWERS -> EnumSet.of(this);
+                case SINGLE, REFUSAL, CHAT -> EnumSet.noneOf(Kind.class);
+                case PLAYBACK, SEEK, RATE, WAITING, POLICY, VIEWERS, REACTIONS -> EnumSet.of(this);
+                case CHAT_LOG -> EnumSet.of(CHAT, CHAT_LOG);
                 case LOAD -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD);
                 case WELCOME -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD, WAITING, POLICY, WELCOME);
             };

@@ -12,9 +12,9 @@ final class Outbox {
 
     static final int CAPACITY = 64;
 
-    /// With so many frames waiting, refusals are not worth another: who sends nonsense faster than it reads the
-    /// answers is its own limiter's business, and not closed for being slow.
-    static final int CAPACITY_FOR_REFUSALS = 16;
+    /// With so many frames waiting, refusals and reactions are not worth another: who sends nonsense faster than it
+    /// reads the answers is its own limiter's business, and what somebody cheered at is over.
+    static final int CAPACITY_FOR_TRIFLES = 16;
 
     private final Deque<Frame> waiting = new ArrayDeque<>();
     private boolean writing;
@@ -24,7 +24,7 @@ final class Outbox {
     /// @return whether the connection keeps up; false where there was no room
     boolean offer(Frame frame) {
         Set<Frame.Kind> replaced = frame.kind().replaces();
-        if (frame.kind() == Frame.Kind.REFUSAL && waiting.size() >= CAPACITY_FOR_REFUSALS) {
+        if (frame.kind().isTrifle() && waiting.size() >= CAPACITY_FOR_TRIFLES) {
             return true;
         }
         waiting.removeIf(older -> replaced.contains(older.kind()));

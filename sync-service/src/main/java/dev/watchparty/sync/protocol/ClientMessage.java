@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ClientMessage.ChangePolicy.class),
     @JsonSubTypes.Type(ClientMessage.Cohost.class),
     @JsonSubTypes.Type(ClientMessage.Remove.class),
+    @JsonSubTypes.Type(ClientMessage.Mute.class),
+    @JsonSubTypes.Type(ClientMessage.ClearChat.class),
+    @JsonSubTypes.Type(ClientMessage.Say.class),
+    @JsonSubTypes.Type(ClientMessage.React.class),
 })
 public sealed interface ClientMessage {
 
@@ -133,4 +137,26 @@ public sealed interface ClientMessage {
     /// @param tab public half of the tab's resume token
     @JsonTypeName("remove")
     record Remove(@Nullable String tab, @Nullable String key) implements Control {}
+
+    /// Forbids a tab to chat and to react, or allows it again; for admins only.
+    ///
+    /// @param tab public half of the tab's resume token
+    @JsonTypeName("mute")
+    record Mute(
+            @Nullable String tab,
+            @JsonProperty(required = true) boolean muted,
+            @Nullable String key) implements Control {}
+
+    /// Takes away what was said in the room; for admins only.
+    @JsonTypeName("chat-clear")
+    record ClearChat(@Nullable String key) implements Control {}
+
+    /// What viewers say to each other, and the policy may forbid.
+    sealed interface Talk extends ClientMessage {}
+
+    @JsonTypeName("chat")
+    record Say(@Nullable String text) implements Talk {}
+
+    @JsonTypeName("react")
+    record React(@Nullable Emoji emoji) implements Talk {}
 }

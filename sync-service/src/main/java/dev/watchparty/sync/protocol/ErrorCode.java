@@ -9,7 +9,7 @@ public enum ErrorCode {
     NOT_JSON,
     /// A binary frame.
     NOT_TEXT,
-    /// `cmd` is missing, or a field is missing or of the wrong type.
+    /// `cmd` is missing, or a field is missing or of the wrong type, or holds nothing that can be seen.
     BAD_MESSAGE,
     /// A `cmd` that the service does not know.
     UNKNOWN_COMMAND,
@@ -26,8 +26,12 @@ public enum ErrorCode {
     TOO_MANY_WRONG_KEYS,
     /// `load` names a film that is not the staged one.
     NOT_STAGED,
-    /// `cohost` or `remove` names a tab that is not here, or an admin's.
+    /// `cohost`, `remove` or `mute` names a tab that is not here, or an admin's.
     NO_SUCH_VIEWER,
+    /// The policy has turned the chat off.
+    CHAT_OFF,
+    /// An admin has forbidden this tab to chat and to react.
+    MUTED,
     /// The admin put the tab out of the room.
     REMOVED,
     /// Messages come faster than anybody needs; this one was dropped.

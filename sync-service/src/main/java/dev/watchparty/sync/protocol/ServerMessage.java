@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ServerMessage.Pong.class),
     @JsonSubTypes.Type(ServerMessage.PolicyChanged.class),
     @JsonSubTypes.Type(ServerMessage.Viewers.class),
+    @JsonSubTypes.Type(ServerMessage.WholeChat.class),
+    @JsonSubTypes.Type(ServerMessage.Said.class),
+    @JsonSubTypes.Type(ServerMessage.Reacted.class),
     @JsonSubTypes.Type(ServerMessage.Refused.class),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +39,7 @@ public sealed interface ServerMessage {
     /// `hello`
     /// @param staged absent where nothing is staged
     /// @param waiting for whom the room waits, absent while it waits for nobody
+    /// @param chatLines how many lines the chat holds; 0 empties that of the page
     /// @param clockId new at each start of the service: a page then drops its clock samples
     /// @param serverMs server time when this was written
     @JsonTypeName("welcome")
@@ -49,6 +53,7 @@ public sealed interface ServerMessage {
             long stageRevision,
             TimelineState timeline,
             @Nullable WaitState waiting,
+            int chatLines,
             String clockId,
             @JsonSerialize(using = MillisSerializer.class) double serverMs)
             implements ServerMessage {}
@@ -89,6 +94,19 @@ public sealed interface ServerMessage {
     @JsonTypeName("viewers")
     record Viewers(List<ViewerRow> viewers) implements ServerMessage {}
 
+    /// The chat from its first line on: these replace all that the page holds, [Said] brings the rest. After the first
+    /// welcome of a connection, where there is something; and empty to all, where it was cleared.
+    @JsonTypeName("chat-log")
+    record WholeChat(List<ChatLine> lines) implements ServerMessage {}
+
+    /// What was said, in order of their numbers, to be added to what the page holds.
+    @JsonTypeName("chat")
+    record Said(List<ChatLine> lines) implements ServerMessage {}
+
+    /// What viewers reacted with since the last of these. Nothing keeps it.
+    @JsonTypeName("reactions")
+    record Reacted(List<Reaction> reactions) implements ServerMessage {}
+
     /// What was wrong with the last message.
     ///
     /// @param code why, for programs
@@ -99,7 +117,13 @@ public sealed interface ServerMessage {
     /// Who the connection is.
     ///
     /// @param tab the public half of the resume token, also the `t` of media URLs
-    record You(String tab, String name, Role role) {}
+    /// @param muted whether an admin has forbidden it to chat and to react
+    record You(String tab, String name, Role role, boolean muted) {}
+
+    /// How often an emoji was chosen.
+    ///
+    /// @param count 1 or more
+    record Reaction(Emoji emoji, int count) {}
 
     /// One tab in a room as the host sees it; what it has not reported is absent.
     ///
@@ -112,6 +136,7 @@ public sealed interface ServerMessage {
             boolean ready,
             boolean following,
             boolean ownCopy,
+            boolean muted,
             @Nullable Double time,
             @Nullable Double bufferedAheadSeconds,
             @Nullable Double driftMs,

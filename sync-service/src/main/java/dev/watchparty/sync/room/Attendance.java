@@ -1,10 +1,12 @@
 package dev.watchparty.sync.room;
 
 import dev.watchparty.sync.protocol.ClientMessage.Cohost;
+import dev.watchparty.sync.protocol.ClientMessage.Mute;
 import dev.watchparty.sync.protocol.ClientMessage.Remove;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage.Refused;
+import dev.watchparty.sync.room.SavedChat.MutedTab;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Who is in a room and as whom: identities, roles, and who was put out. Not thread-safe; owned by its [Room].
 ///
@@ -28,11 +31,13 @@ final class Attendance {
     private final Map<Long, Member> members = new LinkedHashMap<>();
     private final Deque<Member> unwelcomed = new ArrayDeque<>();
     private final Cohosts cohosts;
+    private final Muted muted;
     private final Barred barred = new Barred();
     private final Outcome outcome;
 
-    Attendance(Cohosts cohosts, Outcome outcome) {
+    Attendance(Cohosts cohosts, Muted muted, Outcome outcome) {
         this.cohosts = cohosts;
+        this.muted = muted;
         this.outcome = outcome;
     }
 
@@ -59,8 +64,14 @@ final class Attendance {
         return cohosts.all();
     }
 
+    /// Who may not talk, here or not.
+    List<MutedTab> muted() {
+        return muted.all();
+    }
+
     void join(RoomCommand.Join join, double nowMillis) {
         Member member = new Member(join.member(), join.fresh(), join.viewer(), nowMillis);
+        member.muted = muted.contains(member.tab, member.viewer);
         members.put(member.id, member);
         unwelcomed.addLast(member);
         outcome.changed();
@@ -156,8 +167,34 @@ final class Attendance {
                 outcome.welcome(member, nowMillis);
             });
             outcome.changed();
-            outcome.cohostsChanged(nowMillis);
+            outcome.savedChanged(nowMillis);
         }
+    }
+
+    /// With its browser, where that is known and no admin's. Who is not here can be allowed to talk again.
+    void mute(Member host, Mute mute, double nowMillis) {
+        String tab = mute.tab() == null ? "" : mute.tab();
+        Optional<Member> here = byTab(tab).filter(member -> member.role != Role.ADMIN);
+        if (here.isEmpty() && (mute.muted() || !muted.contains(tab, null))) {
+            refuse(host, ErrorCode.NO_SUCH_VIEWER, "There is no such viewer here, or it is an admin's tab.");
+            return;
+        }
+        String viewer = here.map(member -> member.viewer).orElse(null);
+        boolean changes = mute.muted()
+                ? muted.add(new MutedTab(tab, isAnAdminsBrowser(viewer, host) ? null : viewer))
+                : muted.remove(tab, viewer);
+        if (!changes) {
+            return;
+        }
+        for (Member member : List.copyOf(members.values())) {
+            boolean before = member.muted;
+            member.muted = muted.contains(member.tab, member.viewer);
+            if (member.muted != before && member.welcomed) {
+                outcome.welcome(member, nowMillis);
+            }
+        }
+        outcome.changed();
+        outcome.savedChanged(nowMillis);
     }
 
     /// The other tabs of the same browser go too, and none comes back for a while; but a browser in which an
@@ -174,8 +211,7 @@ final class Attendance {
         List<Member> sameBrowser = members.values().stream()
                 .filter(member -> viewer != null && viewer.equals(member.viewer))
                 .toList();
-        boolean ofAnAdmin = sameBrowser.stream().anyMatch(member -> member == host || member.role == Role.ADMIN);
-        if (viewer == null || ofAnAdmin) {
+        if (viewer == null || isAnAdminsBrowser(viewer, host)) {
             bar(removed, nowMillis);
         } else {
             barred.add(viewer, nowMillis);
@@ -220,15 +256,23 @@ final class Attendance {
 
     private void identify(Member member, ResumeToken token) {
         member.identify(token);
+        member.muted = muted.contains(member.tab, member.viewer);
         if (member.role != Role.ADMIN) {
             member.role = cohosts.contains(member.tab) ? Role.COHOST : Role.VIEWER;
         }
     }
 
+    private boolean isAnAdminsBrowser(@Nullable String viewer, Member host) {
+        return viewer != null
+                && members.values().stream()
+                        .anyMatch(member ->
+                                viewer.equals(member.viewer) && (member == host || member.role == Role.ADMIN));
+    }
+
     private void bar(Member member, double nowMillis) {
         barred.add(member.tab, nowMillis);
         if (cohosts.remove(member.tab)) {
-            outcome.cohostsChanged(nowMillis);
+            outcome.savedChanged(nowMillis);
         }
         expel(member, nowMillis);
     }
@@ -264,8 +308,8 @@ final class Attendance {
         /// The list of those who are here is another one.
         void changed();
 
-        /// What is saved of roles is another.
-        void cohostsChanged(double nowMillis);
+        /// What is saved of who may do what is another.
+        void savedChanged(double nowMillis);
 
         void event(RoomEvent event);
     }

@@ -1,9 +1,11 @@
 package dev.watchparty.sync.room;
 
 import dev.watchparty.sync.protocol.ClientMessage.ChangePolicy;
+import dev.watchparty.sync.protocol.ClientMessage.ClearChat;
 import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Control;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
+import dev.watchparty.sync.protocol.ClientMessage.Mute;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
@@ -27,6 +29,8 @@ final class ControlCheck {
         return switch (message) {
             case Cohost cohost when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can make co-hosts.");
             case Remove remove when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can remove somebody.");
+            case Mute mute when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can mute somebody.");
+            case ClearChat clear when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can clear the chat.");
             case Control other when !mayControl -> refused(ErrorCode.NOT_ADMIN, "Only the host can do this.");
             case Control allowed -> Optional.empty();
         };
@@ -57,6 +61,8 @@ final class ControlCheck {
             case ChangePolicy policy -> Optional.empty();
             case Cohost cohost -> Optional.empty();
             case Remove remove -> Optional.empty();
+            case Mute mute -> Optional.empty();
+            case ClearChat clear -> Optional.empty();
         };
     }
 

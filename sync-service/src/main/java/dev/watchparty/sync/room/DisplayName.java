@@ -18,7 +18,12 @@ final class DisplayName {
     /// @param fallback stands in where nothing visible is left
     static String of(@Nullable String raw, String fallback) {
         String text = clean(raw == null ? "" : raw, MAX_CHARACTERS);
-        return text.codePoints().anyMatch(DisplayName::isVisible) ? text : fallback;
+        return isSeen(text) ? text : fallback;
+    }
+
+    /// Whether there is anything to be seen of a text.
+    static boolean isSeen(String text) {
+        return text.codePoints().anyMatch(DisplayName::isVisible);
     }
 
     /// One line of at most `maxCharacters` code points.

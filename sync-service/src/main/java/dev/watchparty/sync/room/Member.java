@@ -25,6 +25,9 @@ final class Member {
     Role role = Role.VIEWER;
     boolean welcomed;
 
+    /// An admin has forbidden this tab, or its browser, to talk.
+    boolean muted;
+
     @Nullable
     Claim claim;
 
@@ -62,7 +65,17 @@ final class Member {
     }
 
     You you() {
-        return new You(tab, name, role);
+        return new You(tab, name, role, isMuted());
+    }
+
+    /// Whether it may not talk. Admins may, whatever their browser was told before.
+    boolean isMuted() {
+        return muted && role != Role.ADMIN;
+    }
+
+    /// By what its limits are kept: the browser, where that is known.
+    String viewerOrTab() {
+        return viewer == null ? tab : viewer;
     }
 
     /// Whether what it reported last says how it is now: a page that sleeps in a hidden tab says nothing.
@@ -88,7 +101,21 @@ final class Member {
         Status last = status;
         if (last == null) {
             return new ViewerRow(
-                    tab, name, role, false, true, false, null, null, null, null, null, null, uplinkShare, null);
+                    tab,
+                    name,
+                    role,
+                    false,
+                    true,
+                    false,
+                    isMuted(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    uplinkShare,
+                    null);
         }
         return new ViewerRow(
                 tab,
@@ -97,6 +124,7 @@ final class Member {
                 last.ready(),
                 last.following(),
                 last.ownCopy(),
+                isMuted(),
                 last.time(),
                 last.bufferedAheadSeconds(),
                 last.driftMs(),

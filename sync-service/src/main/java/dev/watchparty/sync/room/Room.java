@@ -1,15 +1,20 @@
 package dev.watchparty.sync.room;
 
 import dev.watchparty.sync.protocol.ClientMessage.ChangePolicy;
+import dev.watchparty.sync.protocol.ClientMessage.ClearChat;
 import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
+import dev.watchparty.sync.protocol.ClientMessage.Mute;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
+import dev.watchparty.sync.protocol.ClientMessage.React;
 import dev.watchparty.sync.protocol.ClientMessage.Remove;
+import dev.watchparty.sync.protocol.ClientMessage.Say;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
 import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
+import dev.watchparty.sync.protocol.ClientMessage.Talk;
 import dev.watchparty.sync.protocol.ClientMessage.TimelineCommand;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.Policy;
@@ -63,6 +68,7 @@ public final class Room {
     private final Attendance attendance;
     private final CommandPacer pacer = new CommandPacer();
     private final ReadyTogether ready = new ReadyTogether();
+    private final Chat chat;
 
     private Policy policy;
     private @Nullable StagedFilm film;
@@ -86,6 +92,7 @@ public final class Room {
             long stageRevision,
             Timeline timeline,
             Cohosts cohosts,
+            SavedChat chat,
             double nowMillis) {
         this.name = name;
         this.clockId = clockId;
@@ -93,7 +100,8 @@ public final class Room {
         this.film = film;
         this.stageRevision = stageRevision;
         this.timeline = timeline;
-        this.attendance = new Attendance(cohosts, new Consequences());
+        this.chat = new Chat(chat.lines());
+        this.attendance = new Attendance(cohosts, new Muted(chat.muted()), new Consequences());
         this.checkpointAtMillis = nowMillis + CHECKPOINT_MILLIS;
     }
 
@@ -109,6 +117,7 @@ public final class Room {
                 0,
                 Timeline.start(nowMillis, 0),
                 new Cohosts(List.of()),
+                SavedChat.EMPTY,
                 nowMillis);
     }
 
@@ -138,6 +147,7 @@ public final class Room {
                 saved.stageRevision(),
                 timeline,
                 new Cohosts(saved.cohosts()),
+                saved.chat(),
                 nowMillis);
     }
 
@@ -157,7 +167,8 @@ public final class Room {
                 ready.plays(),
                 timeline.revision(),
                 wallMillis + Math.round(atMillis - nowMillis),
-                attendance.cohosts());
+                attendance.cohosts(),
+                new SavedChat(chat.lines(), attendance.muted()));
     }
 
     public RoomName name() {
@@ -200,6 +211,8 @@ public final class Room {
                 attendance.member(report.member()).ifPresent(it -> report(it, report.status(), nowMillis));
             case RoomCommand.Control control ->
                 attendance.member(control.member()).ifPresent(it -> control(it, control, nowMillis));
+            case RoomCommand.Talk talk ->
+                attendance.member(talk.member()).ifPresent(it -> talk(it, talk.message(), nowMillis));
             case RoomCommand.Leave leave -> attendance.leave(leave.member(), nowMillis);
             case RoomCommand.Stage stage -> {
                 if (stage.stageRevision() > stageRevision) {
@@ -218,6 +231,7 @@ public final class Room {
         carryOut(nowMillis);
         goOnWhenReady(nowMillis);
         tellWait(nowMillis);
+        chat.due(nowMillis).forEach(this::tellAll);
         report(nowMillis);
         return events;
     }
@@ -233,6 +247,7 @@ public final class Room {
         }
         next = Math.min(next, policyNews.nextMillis());
         next = Math.min(next, ready.nextMillis());
+        next = Math.min(next, chat.nextMillis());
         if (!Objects.equals(toldWait, ready.told())) {
             next = Math.min(next, waitDueMillis);
         }
@@ -298,6 +313,22 @@ public final class Room {
             }
             case Cohost cohost -> attendance.cohost(member, cohost, nowMillis);
             case Remove remove -> attendance.remove(member, remove, nowMillis);
+            case Mute mute -> attendance.mute(member, mute, nowMillis);
+            case ClearChat clear -> {
+                tellAll(chat.clear());
+                changed(nowMillis);
+            }
+        }
+    }
+
+    private void talk(Member member, Talk message, double nowMillis) {
+        Optional<Refused> refusal = switch (message) {
+            case Say said -> chat.say(member, said, policy, nowMillis);
+            case React reaction -> chat.react(member, reaction, policy, nowMillis);
+        };
+        refusal.ifPresent(why -> events.add(new Tell(member.id, why)));
+        if (refusal.isEmpty() && message instanceof Say) {
+            changed(nowMillis);
         }
     }
 
@@ -454,6 +485,7 @@ public final class Room {
     }
 
     private void welcome(Member member, double nowMillis) {
+        boolean first = !member.welcomed;
         member.welcomed = true;
         events.add(new Tell(
                 member.id,
@@ -467,8 +499,12 @@ public final class Room {
                         stageRevision,
                         state(),
                         ready.told(),
+                        chat.size(),
                         clockId,
                         nowMillis)));
+        if (first) {
+            chat.history().forEach(part -> events.add(new Tell(member.id, part)));
+        }
     }
 
     /// A client that did not say `hello` may know only the note's messages: they put it where the others are.
@@ -545,7 +581,7 @@ public final class Room {
         }
 
         @Override
-        public void cohostsChanged(double nowMillis) {
+        public void savedChanged(double nowMillis) {
             Room.this.changed(nowMillis);
         }
 

@@ -30,6 +30,8 @@ public sealed interface RoomCommand {
     /// @param keyShown whether the message itself carried the admin's key
     record Control(long member, ClientMessage.Control message, boolean keyShown) implements RoomCommand {}
 
+    record Talk(long member, ClientMessage.Talk message) implements RoomCommand {}
+
     record Leave(long member) implements RoomCommand {}
 
     /// The media service announced a stage; an old one changes nothing.

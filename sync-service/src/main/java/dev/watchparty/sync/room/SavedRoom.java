@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param playing whether it plays on, be it after a wait
 /// @param waiting whether it stood there and waited for viewers; where the file does not tell, it did not
 /// @param cohosts public halves of the co-hosts' tokens; none where the file does not tell
+/// @param chat what was said; nothing where the file does not tell
 public record SavedRoom(
         String room,
         @Nullable StagedFilm staged,
@@ -26,12 +27,14 @@ public record SavedRoom(
         @Nullable Boolean waiting,
         long revision,
         long wallMillis,
-        List<String> cohosts) {
+        List<String> cohosts,
+        SavedChat chat) {
 
     public SavedRoom {
         Objects.requireNonNull(policy, "policy");
         waiting = Boolean.TRUE.equals(waiting);
         cohosts = cohosts == null ? List.of() : List.copyOf(cohosts);
+        chat = chat == null ? SavedChat.EMPTY : chat;
         if (!RoomName.isValid(room)) {
             throw new IllegalArgumentException("not a room name: " + room);
         }

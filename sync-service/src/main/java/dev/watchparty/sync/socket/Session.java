@@ -117,6 +117,7 @@ final class Session {
                 }
             }
             case ClientMessage.Status status -> room.submit(new RoomCommand.Report(member, status));
+            case ClientMessage.Talk talk -> room.submit(new RoomCommand.Talk(member, talk));
             case ClientMessage.Control control -> {
                 boolean shown = !raised && control.key() != null;
                 if (!shown || isKey(control.key())) {

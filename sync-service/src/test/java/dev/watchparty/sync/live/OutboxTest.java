@@ -92,7 +92,42 @@ class OutboxTest {
             assertThat(outbox.offer(frame(Frame.Kind.REFUSAL, "error " + i))).isTrue();
         }
 
-        assertThat(rest()).hasSize(Outbox.CAPACITY_FOR_REFUSALS).startsWith("error 0");
+        assertThat(rest()).hasSize(Outbox.CAPACITY_FOR_TRIFLES).startsWith("error 0");
+    }
+
+    @Test
+    void eachLineOfTheChatArrivesUnlessAllAreClearedBefore() {
+        outbox.offer(frame(Frame.Kind.SINGLE, "being written"));
+        outbox.next();
+        outbox.offer(frame(Frame.Kind.CHAT_LOG, "what was said"));
+        outbox.offer(frame(Frame.Kind.CHAT, "one"));
+        outbox.offer(frame(Frame.Kind.WELCOME, "welcome"));
+        outbox.offer(frame(Frame.Kind.CHAT, "two"));
+        assertThat(rest()).containsExactly("what was said", "one", "welcome", "two");
+
+        outbox.offer(frame(Frame.Kind.SINGLE, "being written"));
+        outbox.next();
+        outbox.offer(frame(Frame.Kind.CHAT, "three"));
+        outbox.offer(frame(Frame.Kind.CHAT_LOG, "nothing"));
+        outbox.offer(frame(Frame.Kind.CHAT, "four"));
+        assertThat(rest()).containsExactly("nothing", "four");
+    }
+
+    @Test
+    void ofReactionsTheNewestAreEnoughAndNoneAreSentToWhoIsBehind() {
+        outbox.offer(frame(Frame.Kind.SINGLE, "being written"));
+        outbox.next();
+        outbox.offer(frame(Frame.Kind.REACTIONS, "hearts"));
+        outbox.offer(frame(Frame.Kind.REACTIONS, "fire"));
+        for (int i = 1; i < Outbox.CAPACITY_FOR_TRIFLES; i++) {
+            outbox.offer(frame(Frame.Kind.CHAT, "line"));
+        }
+        assertThat(outbox.offer(frame(Frame.Kind.REACTIONS, "applause"))).isTrue();
+
+        assertThat(rest())
+                .hasSize(Outbox.CAPACITY_FOR_TRIFLES)
+                .startsWith("fire")
+                .doesNotContain("applause");
     }
 
     private List<String> rest() {

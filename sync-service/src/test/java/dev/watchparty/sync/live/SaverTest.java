@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.sync.protocol.Policy;
+import dev.watchparty.sync.room.SavedChat;
 import dev.watchparty.sync.room.SavedRoom;
 import dev.watchparty.sync.storage.RoomFiles;
 import io.netty.channel.DefaultEventLoop;
@@ -91,6 +92,7 @@ class SaverTest {
     }
 
     private static SavedRoom room(int position) {
-        return new SavedRoom("main", null, 0, Policy.DEFAULT, position, 1, false, false, position, 1, List.of());
+        return new SavedRoom(
+                "main", null, 0, Policy.DEFAULT, position, 1, false, false, position, 1, List.of(), SavedChat.EMPTY);
     }
 }

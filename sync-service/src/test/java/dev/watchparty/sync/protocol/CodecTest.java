@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.sync.protocol.ClientMessage.Auth;
 import dev.watchparty.sync.protocol.ClientMessage.ChangePolicy;
+import dev.watchparty.sync.protocol.ClientMessage.ClearChat;
 import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Hello;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
+import dev.watchparty.sync.protocol.ClientMessage.Mute;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Ping;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
+import dev.watchparty.sync.protocol.ClientMessage.React;
 import dev.watchparty.sync.protocol.ClientMessage.Remove;
+import dev.watchparty.sync.protocol.ClientMessage.Say;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
 import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
@@ -41,6 +45,10 @@ class CodecTest {
                 Arguments.of("{'cmd':'start-now','key':'k'}", new StartNow("k")),
                 Arguments.of("{'cmd':'cohost','tab':'t','granted':true}", new Cohost("t", true, null)),
                 Arguments.of("{'cmd':'remove','tab':'t','key':'k'}", new Remove("t", "k")),
+                Arguments.of("{'cmd':'mute','tab':'t','muted':false}", new Mute("t", false, null)),
+                Arguments.of("{'cmd':'chat-clear','key':'k'}", new ClearChat("k")),
+                Arguments.of("{'cmd':'chat','text':'Hi <b>'}", new Say("Hi <b>")),
+                Arguments.of("{'cmd':'react','emoji':'\u2764\uFE0F'}", new React(Emoji.HEART)),
                 Arguments.of(
                         "{'cmd':'policy','followMode':false,'waitForReady':'everyone'}",
                         new ChangePolicy(null, false, Policy.WaitForReady.EVERYONE, null, null, null)),
@@ -94,6 +102,12 @@ class CodecTest {
                 "{'cmd':'cohost','tab':'t'}|BAD_MESSAGE",
                 "{'cmd':'cohost','tab':7,'granted':true}|BAD_MESSAGE",
                 "{'cmd':'remove','tab':['t']}|BAD_MESSAGE",
+                "{'cmd':'mute','tab':'t'}|BAD_MESSAGE",
+                "{'cmd':'chat','text':7}|BAD_MESSAGE",
+                "{'cmd':'react','emoji':'\u2764'}|BAD_MESSAGE",
+                "{'cmd':'react','emoji':'HEART'}|BAD_MESSAGE",
+                "{'cmd':'react','emoji':''}|BAD_MESSAGE",
+                "{'cmd':'react','emoji':1}|BAD_MESSAGE",
                 "{'cmd':'status'}|BAD_MESSAGE",
                 "{'cmd':'status','time':1,'bufferedAheadSeconds':1,'ready':1,'following':true,'ownCopy':false}|BAD_MESSAGE",
                 "{'cmd':'status','time':1,'bufferedAheadSeconds':1,'ready':true,'following':true,'ownCopy':false,"
@@ -146,6 +160,16 @@ class CodecTest {
                         + "\"untilMs\":1800000000123.456,\"plays\":true}");
         assertThat(Codec.encode(new ServerMessage.Waiting(WaitState.over(false))))
                 .isEqualTo("{\"cmd\":\"waiting\",\"names\":[],\"tabs\":[],\"others\":0,\"plays\":false}");
+    }
+
+    @Test
+    void linesAndReactionsAreWrittenAsTheyAreRead() {
+        assertThat(Codec.encode(new ServerMessage.Said(
+                        List.of(new ChatLine(7, "t", "Ann", Role.VIEWER, 1_800_000_000_000.5, "\"Hi\" <b>")))))
+                .isEqualTo("{\"cmd\":\"chat\",\"lines\":[{\"id\":7,\"tab\":\"t\",\"name\":\"Ann\",\"role\":\"viewer\","
+                        + "\"at\":1800000000000.500,\"text\":\"\\\"Hi\\\" <b>\"}]}");
+        assertThat(Codec.encode(new ServerMessage.Reacted(List.of(new ServerMessage.Reaction(Emoji.FIRE, 3)))))
+                .isEqualTo("{\"cmd\":\"reactions\",\"reactions\":[{\"emoji\":\"\uD83D\uDD25\",\"count\":3}]}");
     }
 
     @Test

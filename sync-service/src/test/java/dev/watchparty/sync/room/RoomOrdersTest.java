@@ -2,8 +2,10 @@ package dev.watchparty.sync.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchparty.sync.protocol.ChatLine;
 import dev.watchparty.sync.protocol.ClientMessage;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
+import dev.watchparty.sync.protocol.Emoji;
 import dev.watchparty.sync.protocol.Policy.OnStall;
 import dev.watchparty.sync.protocol.Policy.WaitForReady;
 import dev.watchparty.sync.protocol.ServerMessage;
@@ -12,6 +14,7 @@ import dev.watchparty.sync.protocol.TimelineState;
 import dev.watchparty.sync.protocol.WaitState;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -70,13 +73,14 @@ class RoomOrdersTest {
                 return;
             }
             long member = members.get(random.nextInt(members.size()));
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> apply(new RoomCommand.Leave(member));
                 case 1 -> apply(new RoomCommand.Heard(member));
                 case 2 -> apply(new RoomCommand.Raise(member));
                 case 3 -> film();
                 case 4 -> restart();
                 case 5, 6, 7 -> apply(new RoomCommand.Report(member, status()));
+                case 8 -> apply(new RoomCommand.Talk(member, talk()));
                 default -> apply(new RoomCommand.Control(member, control(), random.nextBoolean()));
             }
         }
@@ -128,8 +132,14 @@ class RoomOrdersTest {
                     null);
         }
 
+        private ClientMessage.Talk talk() {
+            return random.nextBoolean()
+                    ? new ClientMessage.Say(any(List.of("Hi", " ", "x".repeat(10_000))))
+                    : new ClientMessage.React(any(List.of(Emoji.values())));
+        }
+
         private ClientMessage.Control control() {
-            return switch (random.nextInt(11)) {
+            return switch (random.nextInt(13)) {
                 case 0, 1 -> new ClientMessage.Play(null);
                 case 2 -> new ClientMessage.Pause(null);
                 case 3, 4 -> new ClientMessage.Seek((double) random.nextInt(70), null);
@@ -142,9 +152,11 @@ class RoomOrdersTest {
                             null,
                             any(List.of(WaitForReady.values())),
                             any(List.of(OnStall.values())),
-                            null,
+                            random.nextBoolean(),
                             null);
-                case 9 -> new ClientMessage.Cohost(tabs.isEmpty() ? null : any(tabs), random.nextBoolean(), null);
+                case 9 -> new ClientMessage.Mute(tabs.isEmpty() ? null : any(tabs), random.nextBoolean(), null);
+                case 10 -> new ClientMessage.ClearChat(null);
+                case 11 -> new ClientMessage.Cohost(tabs.isEmpty() ? null : any(tabs), random.nextBoolean(), null);
                 default -> new ClientMessage.Remove(tabs.isEmpty() ? null : any(tabs), null);
             };
         }
@@ -233,11 +245,25 @@ class RoomOrdersTest {
                     secrets.add(it.resume());
                     tabs.add(it.you().tab());
                 }
+                case ServerMessage.WholeChat it -> read(it.lines());
+                case ServerMessage.Said it -> {
+                    assertThat(it.lines()).isNotEmpty();
+                    read(it.lines());
+                }
+                case ServerMessage.Reacted it ->
+                    assertThat(it.reactions()).isNotEmpty().allMatch(reaction -> reaction.count() > 0);
                 case ServerMessage.PolicyChanged it -> {}
                 case ServerMessage.Viewers it -> assertThat(it.viewers()).hasSize(members.size());
                 case ServerMessage.Refused it -> {}
                 case ServerMessage.Pong it -> {}
             }
+        }
+
+        private static void read(List<ChatLine> lines) {
+            assertThat(lines).hasSizeLessThanOrEqualTo(Chat.LINES_PER_MESSAGE);
+            assertThat(lines).isSortedAccordingTo(Comparator.comparingLong(ChatLine::id));
+            assertThat(lines)
+                    .allMatch(line -> !line.text().isBlank() && line.text().length() <= Chat.MAX_CHARACTERS);
         }
 
         private void take(TimelineState told) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.watchparty.sync.protocol.ClientMessage;
 import dev.watchparty.sync.protocol.ClientMessage.ChangePolicy;
+import dev.watchparty.sync.protocol.ClientMessage.ClearChat;
 import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
+import dev.watchparty.sync.protocol.ClientMessage.Mute;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
@@ -186,6 +188,8 @@ class RoomTest {
                 new StartNow(null),
                 new Cohost("some-tab", true, null),
                 new Remove("some-tab", null),
+                new Mute("some-tab", true, null),
+                new ClearChat(null),
                 new ChangePolicy(false, null, null, null, null, null))) {
             List<RoomEvent> events = control(ANN, message);
 
@@ -600,7 +604,8 @@ class RoomTest {
         "-3600, 20, true",
     })
     void aRestoredRoomGoesOnOrStandsPausedAfterLongAbsence(long awaySeconds, double position, boolean playing) {
-        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 20, 1, true, false, 5, WALL, List.of());
+        SavedRoom saved =
+                new SavedRoom("main", FILM, 7, Policy.DEFAULT, 20, 1, true, false, 5, WALL, List.of(), SavedChat.EMPTY);
         now = 5_000_000;
         room = Room.restored(saved, "clock", now, WALL + awaySeconds * 1000);
 
@@ -619,7 +624,8 @@ class RoomTest {
 
     @Test
     void aFilmThatEndedMeanwhileIsPausedAtItsEnd() {
-        SavedRoom saved = new SavedRoom("main", FILM, 7, Policy.DEFAULT, 90, 1, true, false, 5, WALL, List.of());
+        SavedRoom saved =
+                new SavedRoom("main", FILM, 7, Policy.DEFAULT, 90, 1, true, false, 5, WALL, List.of(), SavedChat.EMPTY);
         room = Room.restored(saved, "clock", now, WALL + 30_000);
 
         assertThat(room.nextWakeMillis()).isLessThanOrEqualTo(now);

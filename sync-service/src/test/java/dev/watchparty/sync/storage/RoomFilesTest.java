@@ -3,8 +3,12 @@ package dev.watchparty.sync.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchparty.sync.protocol.ChatLine;
 import dev.watchparty.sync.protocol.Policy;
+import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.room.SavedChat;
+import dev.watchparty.sync.room.SavedChat.MutedTab;
 import dev.watchparty.sync.room.SavedRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +45,8 @@ class RoomFilesTest {
 
     @Test
     void aRoomWithoutAFilmIsReadToo() throws IOException {
-        SavedRoom empty = new SavedRoom("main", null, 0, Policy.DEFAULT, 0, 1, false, false, 0, 1, List.of());
+        SavedRoom empty =
+                new SavedRoom("main", null, 0, Policy.DEFAULT, 0, 1, false, false, 0, 1, List.of(), SavedChat.EMPTY);
         files.write(empty);
 
         assertThat(files.readAll()).containsExactly(empty);
@@ -137,6 +142,10 @@ class RoomFilesTest {
                 false,
                 17,
                 1_795_366_900_000L,
-                List.of("tab-of-ann"));
+                List.of("tab-of-ann"),
+                new SavedChat(
+                        List.of(new ChatLine(
+                                7, "tab-of-ann", "Ann", Role.COHOST, 1_795_366_899_000.5, "\u201EHi\u201C <b>")),
+                        List.of(new MutedTab("tab-of-ben", "browser"), new MutedTab("tab-of-cee", null))));
     }
 }
