@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { ChatLine } from "../generated/protocol.ts";
+import { ChatLog } from "./chat-log.ts";
+import { Unread } from "./unread.ts";
+
+function line(id: number, tab = "ann"): ChatLine {
+  return { id, tab, name: tab, role: "viewer", at: 1_800_000_000_000 + id, text: `line ${id}` };
+}
+
+const lines = (from: number, to: number): ChatLine[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => line(from + i));
+
+test("a line that is told twice is there once, and the room's word replaces all", () => {
+  const log = new ChatLog();
+  log.replace(lines(1, 3));
+  log.add(lines(2, 4));
+  expect(log.lines.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+
+  log.replace([]);
+  expect(log.lastId).toBe(0);
+  log.add([line(1)]);
+  expect(log.lines.map(({ id }) => id)).toEqual([1]);
+});
+
+test("no more than the last two hundred lines are kept", () => {
+  const log = new ChatLog();
+  log.replace(lines(1, 250));
+  expect(log.lines).toHaveLength(200);
+  log.add(lines(251, 260));
+  expect(log.lines).toHaveLength(200);
+  expect(log.lines[0]?.id).toBe(61);
+});
+
+test("what others say while nobody looks is counted, from the first look on", () => {
+  const unread = new Unread();
+  unread.update(lines(1, 5), "me", false);
+  expect(unread.count).toBe(0);
+
+  unread.update([...lines(1, 7), line(8, "me")], "me", false);
+  expect(unread.count).toBe(2);
+  unread.update([...lines(1, 7), line(8, "me")], "me", true);
+  expect(unread.count).toBe(0);
+  unread.update(lines(1, 9), "me", false);
+  expect(unread.count).toBe(1);
+});
+
+test("a chat that was cleared has nothing unread, and one that begins anew counts from there", () => {
+  const unread = new Unread();
+  unread.update(lines(1, 5), "me", true);
+  unread.update(lines(1, 9), "me", false);
+  unread.update([], "me", false);
+  expect(unread.count).toBe(0);
+  unread.update(lines(1, 2), "me", false);
+  expect(unread.count).toBe(2);
+});
