@@ -307,6 +307,16 @@ function playing(options: ViewerOptions = {}): { party: Party; viewer: Viewer } 
   return { party, viewer };
 }
 
+/** What happens while nobody can reach the service, and some seconds after. */
+function missing(party: Party, happening: () => void): void {
+  party.service.down = true;
+  party.service.drop();
+  happening();
+  party.world.run(3_000);
+  party.service.down = false;
+  party.world.run(20_000);
+}
+
 describe("a viewer's own pause and play", () => {
   test("are undone at once while the room enforces them, and nobody hears of it", () => {
     const { party, viewer } = playing();
@@ -498,6 +508,32 @@ describe("following", () => {
     party.world.run(3_000);
     expect(viewer.sync.state).toMatchObject({ kind: "away", away: "stayed" });
     expect(viewer.player.position).toBeCloseTo(before + 3, 0);
+  });
+
+  test("a pause that went unseen while the connection was away is no jump for who does not", () => {
+    const { party, viewer } = playing({ follow: false });
+    missing(party, () => {
+      party.world.run(2_000);
+      party.service.pause();
+    });
+    expect(viewer.sync.state).toMatchObject({ kind: "resting", following: true });
+    expect(viewer.player.position).toBeCloseTo(party.service.position(), 2);
+  });
+
+  test("a jump that went unseen while the connection was away is one", () => {
+    const { party, viewer } = playing({ follow: false });
+    missing(party, () => party.service.seek(3_000));
+    expect(viewer.sync.state).toMatchObject({ kind: "away", away: "stayed" });
+    expect(viewer.player.position).toBeLessThan(100);
+  });
+
+  test("does not bring back who jumped alone because the host paused unseen", () => {
+    const { party, viewer } = playing();
+    viewer.player.drag(2_000);
+    party.world.run(2_000);
+    missing(party, () => party.service.pause());
+    expect(viewer.sync.state).toMatchObject({ away: "seek", follow: true });
+    expect(viewer.player.position).toBeGreaterThan(2_000);
   });
 
   test("is the room's policy until the viewer chooses", () => {

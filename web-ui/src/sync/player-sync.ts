@@ -14,7 +14,7 @@ import { Emitter } from "./emitter.ts";
 import { bufferedAhead, HAVE_FUTURE_DATA, isReady, type Player } from "./player.ts";
 import type { RoomClient, RoomState } from "./room-client.ts";
 import type { Cancel, Surroundings } from "./surroundings.ts";
-import { lineAt, nextAfter, positionAt } from "./timeline.ts";
+import { isWithinReach, lineAt, nextAfter, positionAt } from "./timeline.ts";
 
 /** Why a viewer is not where the room is: what they did themselves, or stayed when the host jumped. */
 export type AwayReason = "seek" | "rate" | "pause" | "play" | "stayed";
@@ -65,6 +65,12 @@ export interface PlayerSyncOptions {
 
 /** Where the player was at a time of the page's clock. */
 interface Reading {
+  readonly localMs: number;
+  readonly positionSeconds: number;
+}
+
+/** Where the room was when the connection to it broke. */
+interface LastSeen {
   readonly localMs: number;
   readonly positionSeconds: number;
 }
@@ -122,6 +128,7 @@ export class PlayerSync {
   #follow: boolean | undefined;
   #seenRev: number | undefined;
   #connected = false;
+  #lastSeen: LastSeen | undefined;
   #movingSinceMs: number | undefined;
   #playAtMs: number | undefined;
   #frameHandle: number | undefined;
@@ -319,10 +326,12 @@ export class PlayerSync {
   #roomChanged(state: RoomState): void {
     const rev = state.timeline?.rev;
     const moved = rev !== this.#seenRev;
-    const jumped = moved && this.#seenRev !== undefined && state.schedule.length === 1;
+    const jumped =
+      moved && this.#seenRev !== undefined && state.schedule.length === 1 && this.#isElsewhere(state);
     const missed = moved && this.#away === undefined && !this.#connected;
     this.#seenRev = rev;
     this.#connected = state.connection.kind === "open";
+    this.#lastSeen = this.#connected ? undefined : (this.#lastSeen ?? this.#whereTheRoomIs());
     if (this.#enforced() && (this.#away === "pause" || this.#away === "play")) {
       // What they did was theirs to do, and is not any more: undone as it would be now.
       this.#away = undefined;
@@ -341,6 +350,33 @@ export class PlayerSync {
       }
     }
     this.#step();
+  }
+
+  /** Whether plays and pauses that went unseen while the connection was away cannot explain where the room is. */
+  #isElsewhere({ timeline }: RoomState): boolean {
+    const lastSeen = this.#lastSeen;
+    const serverMs = this.#room.serverNow();
+    return (
+      lastSeen === undefined ||
+      timeline === undefined ||
+      serverMs === undefined ||
+      !isWithinReach(
+        positionAt(timeline, serverMs, this.#duration()),
+        lastSeen.positionSeconds,
+        this.#surroundings.now() - lastSeen.localMs,
+      )
+    );
+  }
+
+  #whereTheRoomIs(): LastSeen | undefined {
+    const serverMs = this.#room.serverNow();
+    const line = serverMs === undefined ? undefined : lineAt(this.#room.state.schedule, serverMs);
+    return serverMs === undefined || line === undefined
+      ? undefined
+      : {
+          localMs: this.#surroundings.now(),
+          positionSeconds: positionAt(line, serverMs, this.#duration()),
+        };
   }
 
   #follows(): boolean {

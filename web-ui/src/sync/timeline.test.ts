@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { TimelineState } from "../generated/protocol.ts";
-import { lineAt, nextAfter, positionAt, reachedAt, type Schedule, succeed } from "./timeline.ts";
+import {
+  isWithinReach,
+  lineAt,
+  nextAfter,
+  positionAt,
+  reachedAt,
+  type Schedule,
+  succeed,
+} from "./timeline.ts";
 
 const playing: TimelineState = { time: 10, at: 1_000, rev: 1, rate: 1, playing: true };
 const paused: TimelineState = { ...playing, playing: false };
@@ -63,5 +71,17 @@ describe("a schedule", () => {
       schedule = succeed(schedule, { time: 10, at: rev, rev, rate: 1, playing: false });
     }
     expect(schedule.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("a room that was out of sight", () => {
+  test.each([
+    { seconds: 100, withinReach: true },
+    { seconds: 110, withinReach: true },
+    { seconds: 104, withinReach: true },
+    { seconds: 115, withinReach: false },
+    { seconds: 95, withinReach: false },
+  ])("may have come from 100 to $seconds in 10 s by plays and pauses: $withinReach", (row) => {
+    expect(isWithinReach(row.seconds, 100, 10_000)).toBe(row.withinReach);
   });
 });

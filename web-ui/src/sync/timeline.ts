@@ -9,6 +9,9 @@ export type Schedule = readonly TimelineState[];
 /** A new line that begins this close to where the old one would be carries it on: it is a play, a pause or a rate. */
 const CONTINUOUS_SECONDS = 0.05;
 
+/** What clocks and late news may differ by where a room is seen again. */
+const REACH_SECONDS = 2;
+
 /** Lines that can be pending at once; beyond that the oldest are forgotten. */
 const MOST_LINES = 4;
 
@@ -52,6 +55,17 @@ export function succeed(schedule: Schedule, next: TimelineState, durationSeconds
     last !== undefined &&
     Math.abs(positionAt(last, next.at, durationSeconds) - next.time) <= CONTINUOUS_SECONDS;
   return carriesOn ? [...earlier, next].slice(-MOST_LINES) : [next];
+}
+
+/**
+ * Whether a room can have come from one position to another by playing and pausing alone, at the usual rate or while it
+ * stood.
+ */
+export function isWithinReach(positionSeconds: number, fromSeconds: number, elapsedMs: number): boolean {
+  return (
+    positionSeconds >= fromSeconds - REACH_SECONDS &&
+    positionSeconds <= fromSeconds + elapsedMs / 1000 + REACH_SECONDS
+  );
 }
 
 export function clamp(value: number, low: number, high: number): number {
