@@ -75,6 +75,11 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
         return viewer;
     }
 
+    /// Someone who has never been here, with a tab that can be hidden; the caller closes it.
+    BackgroundTab backgroundTab(URI address) {
+        return BackgroundTab.open(running(), address);
+    }
+
     /// Someone who has never been here, and opens the host's page.
     Admin admin(URI front) {
         Tab tab = tab("en-GB");
@@ -83,11 +88,10 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
     }
 
     private Tab tab(String language) {
-        if (browser == null) {
-            throw new IllegalStateException("no browser: register this extension in a static field");
-        }
-        BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(1280, 800).setLocale(language));
+        BrowserContext context = running()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 800)
+                        .setLocale(language));
         if (recording) {
             context.addInitScript(Recording.SCRIPT);
         } else {
@@ -100,6 +104,13 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
         Tab tab = new Tab(page);
         tabs.add(tab);
         return tab;
+    }
+
+    private Browser running() {
+        if (browser == null) {
+            throw new IllegalStateException("no browser: register this extension in a static field");
+        }
+        return browser;
     }
 
     @Override

@@ -16,7 +16,7 @@ final class SlowLine implements AutoCloseable {
     private static final int SOCKET_BUFFER = 16 * 1024;
 
     private final Relay relay;
-    private final long bytesPerSecond;
+    private volatile long bytesPerSecond;
     private final AtomicLong bytesDown = new AtomicLong();
     private final AtomicLong freeAtNanos = new AtomicLong(System.nanoTime());
 
@@ -32,6 +32,11 @@ final class SlowLine implements AutoCloseable {
     /// What a browser opens instead of the service.
     URI front() {
         return relay.front();
+    }
+
+    /// Another rate from the next chunk on.
+    void carry(long bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
     }
 
     /// Bytes passed on towards the browser so far, headers included.
