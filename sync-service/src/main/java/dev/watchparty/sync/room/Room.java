@@ -339,7 +339,9 @@ public final class Room {
             switch (command) {
                 case Play play -> {
                     double here = timeline.positionAt(nowMillis, endSeconds());
-                    if (timeline.playing() || !ready.asksToPlay(attendance.members(), policy, here, nowMillis)) {
+                    if (!timeline.playing() && here >= endSeconds()) {
+                        startOver(at, nowMillis);
+                    } else if (timeline.playing() || !ready.asksToPlay(attendance.members(), policy, here, nowMillis)) {
                         play(at);
                     }
                 }
@@ -391,6 +393,17 @@ public final class Room {
             tellAll(new ServerMessage.Paused(state()));
         }
         if (goesOn && !holds && !played) {
+            play(at);
+        }
+    }
+
+    /// The film once more: a jump to its start, and viewers are waited for as after any other.
+    private void startOver(double at, double nowMillis) {
+        ready.moved(attendance.members(), policy, 0, at, true, nowMillis);
+        if (ready.isWaiting()) {
+            timeline = timeline.hold(0, at, endSeconds());
+            tellAll(new ServerMessage.Sought(state()));
+        } else {
             play(at);
         }
     }

@@ -314,6 +314,25 @@ class ReadyTogetherTest {
     }
 
     @Test
+    void aPlayAtTheEndGoesToTheStartAndWaitsThereAsAfterAnyJump() {
+        play();
+        control(new Seek(5000.0, null));
+        pass(2000);
+        toAll.clear();
+
+        control(new Play(null));
+        assertThat(all(Playing.class)).isEmpty();
+        assertThat(all(Sought.class).getLast().timeline().time()).isZero();
+        assertThat(lastWait().plays()).isTrue();
+
+        pass(1000);
+        ready(ANN, 0);
+        ready(BEE, 0);
+        assertThat(all(Playing.class)).hasSize(1);
+        assertThat(line().time()).isZero();
+    }
+
+    @Test
     void aRoomThatWaitsToPlayIsSavedAsOneThatPlays() {
         play();
         control(new Seek(500.0, null));
