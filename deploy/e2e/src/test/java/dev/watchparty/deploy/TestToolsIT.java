@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher brings what the browser tests then look for. It runs from source, before anything is built, so that the
 /// two cannot share code.
@@ -21,12 +23,14 @@ class TestToolsIT {
         assertThat(found(places, LAUNCHER)).isNotEmpty().isEqualTo(found(places, TESTS));
     }
 
-    @Test
-    void bothKnowTheSameNamesOfIt() {
-        List<String> looked = List.of(
-                found("CHROMIUM\\(\"chromium\", \"(.*?)\"\\)", TESTS).getFirst().split(" ", -1));
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium", "firefox-esr"})
+    void bothKnowTheSameNamesOfIt(String first) {
+        List<String> looked = List.of(found("[A-Z]\\(\"%1$s\", \"(%1$s .*?)\"\\)".formatted(first), TESTS)
+                .getFirst()
+                .split(" ", -1));
 
-        assertThat(List.of(found("find\\(\"(chromium\".*?)\"\\)", LAUNCHER)
+        assertThat(List.of(found("find\\(\"(%s\".*?)\"\\)".formatted(first), LAUNCHER)
                         .getFirst()
                         .split("\", \"", -1)))
                 .isEqualTo(looked);

@@ -15,32 +15,7 @@ import java.util.Objects;
 /// A viewer's tab that can be hidden behind another one. Playwright tells all its pages that they are in front,
 /// whatever
 /// lies over them, so this one is opened past it, by the browser's own protocol.
-final class BackgroundTab implements AutoCloseable {
-
-    /// What people do to an element inside of whatever roots, told by its name.
-    private static final String FIND = """
-            (() => {
-              const find = (root, wanted) => {
-                for (const element of root.querySelectorAll("*")) {
-                  if (wanted(element)) return element;
-                  const inside = element.shadowRoot && find(element.shadowRoot, wanted);
-                  if (inside) return inside;
-                }
-                return null;
-              };
-              return %s;
-            })()""";
-
-    private static final String JOIN = FIND.formatted("""
-            (button => button ? (button.click(), true) : false)(
-                find(document, e => e.tagName === "BUTTON" && e.textContent.trim() === "Join"))""");
-
-    private static final String PLACE = FIND.formatted("""
-            (video => video ? {
-              atMs: performance.timeOrigin + performance.now(),
-              positionSeconds: video.currentTime,
-              playing: !video.paused && !video.seeking && video.readyState >= 3,
-            } : { atMs: 0, positionSeconds: 0, playing: false })(find(document, e => e.tagName === "VIDEO"))""");
+final class BackgroundTab implements Screen, AutoCloseable {
 
     private final CDPSession browser;
     private final String context;
@@ -81,7 +56,7 @@ final class BackgroundTab implements AutoCloseable {
 
     /// The one click that browsers want before they play sound, once the page is there.
     void join() {
-        eventually().until(() -> evaluate(JOIN).getAsJsonPrimitive("value").getAsBoolean());
+        eventually().until(() -> text(PageScript.click("Join")).equals("true"));
     }
 
     /// Another tab is in front.
@@ -104,12 +79,9 @@ final class BackgroundTab implements AutoCloseable {
         lifecycle("active");
     }
 
-    Place place() {
-        JsonObject read = evaluate(PLACE).getAsJsonObject("value");
-        return new Place(
-                read.get("atMs").getAsDouble(),
-                read.get("positionSeconds").getAsDouble(),
-                read.get("playing").getAsBoolean());
+    @Override
+    public Player player() {
+        return PageScript.player(this::text);
     }
 
     @Override
@@ -119,12 +91,6 @@ final class BackgroundTab implements AutoCloseable {
         browser.send("Target.disposeBrowserContext", mine);
         browser.detach();
     }
-
-    /// Where the player is.
-    ///
-    /// @param atMs milliseconds since the epoch on the machine's one clock
-    /// @param positionSeconds media time
-    record Place(double atMs, double positionSeconds, boolean playing) {}
 
     private String create() {
         JsonObject blank = new JsonObject();
@@ -141,10 +107,8 @@ final class BackgroundTab implements AutoCloseable {
 
     private void awaitVisibility(String state) {
         eventually()
-                .untilAsserted(() -> assertThat(evaluate("document.visibilityState")
-                                .get("value")
-                                .getAsString())
-                        .isEqualTo(state));
+                .untilAsserted(
+                        () -> assertThat(text("document.visibilityState")).isEqualTo(state));
     }
 
     private void lifecycle(String state) {
@@ -153,12 +117,15 @@ final class BackgroundTab implements AutoCloseable {
         ask("Page.setWebLifecycleState", to);
     }
 
-    private JsonObject evaluate(String expression) {
+    private String text(String expression) {
         JsonObject script = new JsonObject();
         script.addProperty("expression", expression);
         script.addProperty("returnByValue", true);
         script.addProperty("userGesture", true);
-        return ask("Runtime.evaluate", script).getAsJsonObject("result");
+        return ask("Runtime.evaluate", script)
+                .getAsJsonObject("result")
+                .get("value")
+                .getAsString();
     }
 
     private JsonObject ask(String method, JsonObject params) {

@@ -27,10 +27,10 @@ final class DriftMeter {
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(100);
     private static final Duration LENGTH = Duration.ofSeconds(3);
 
-    private final List<Viewer> viewers;
+    private final List<Screen> screens;
 
-    DriftMeter(Viewer... viewers) {
-        this.viewers = List.of(viewers);
+    DriftMeter(Screen... screens) {
+        this.screens = List.of(screens);
     }
 
     /// Waits until all are in step, which what was just done may delay for a moment, and sees that they stay so.
@@ -64,7 +64,7 @@ final class DriftMeter {
 
     /// One sample, in milliseconds; empty where a player does not play.
     private OptionalDouble apartMs() {
-        List<Player> players = viewers.stream().map(Viewer::player).toList();
+        List<Player> players = screens.stream().map(Screen::player).toList();
         if (!players.stream().allMatch(Player::playing)) {
             return OptionalDouble.empty();
         }

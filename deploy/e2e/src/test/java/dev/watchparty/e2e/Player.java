@@ -1,7 +1,8 @@
 package dev.watchparty.e2e;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
-import java.util.Map;
 
 /// A page's `<video>` at one instant.
 ///
@@ -27,7 +28,7 @@ record Player(
         double durationSeconds) {
 
     /// One turn of the page's event loop, so that all belongs together.
-    private static final String READ = """
+    static final String READ = """
             video => {
               const atMs = performance.timeOrigin + performance.now();
               const position = video.currentTime;
@@ -39,7 +40,7 @@ record Player(
               }
               return {
                 atMs,
-                position,
+                positionSeconds: position,
                 rate: video.playbackRate,
                 paused: video.paused,
                 seeking: video.seeking,
@@ -48,28 +49,24 @@ record Player(
                 width: video.videoWidth,
                 height: video.videoHeight,
                 frames: video.getVideoPlaybackQuality().totalVideoFrames,
-                bufferedEnd,
-                duration: Number.isFinite(video.duration) ? video.duration : -1,
+                bufferedEndSeconds: bufferedEnd,
+                durationSeconds: Number.isFinite(video.duration) ? video.duration : -1,
               };
             }""";
 
-    static Player of(Locator video) {
-        if (!(video.evaluate(READ) instanceof Map<?, ?> read)) {
-            throw new IllegalStateException("the page answered with something else");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// What [#READ] returned, as JSON text.
+    static Player parse(String json) {
+        try {
+            return JSON.readValue(json, Player.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the page answered " + json, e);
         }
-        return new Player(
-                number(read, "atMs").doubleValue(),
-                number(read, "position").doubleValue(),
-                number(read, "rate").doubleValue(),
-                flag(read, "paused"),
-                flag(read, "seeking"),
-                flag(read, "ended"),
-                number(read, "readyState").intValue(),
-                number(read, "width").intValue(),
-                number(read, "height").intValue(),
-                number(read, "frames").longValue(),
-                number(read, "bufferedEnd").doubleValue(),
-                number(read, "duration").doubleValue());
+    }
+
+    static Player of(Locator video) {
+        return parse((String) video.evaluate("video => JSON.stringify((%s)(video))".formatted(READ)));
     }
 
     boolean playing() {
@@ -79,16 +76,5 @@ record Player(
     /// Where it stands at another instant, if nothing changes until then.
     double positionSecondsAt(double instantMs) {
         return playing() ? positionSeconds + rate * (instantMs - atMs) / 1_000 : positionSeconds;
-    }
-
-    private static Number number(Map<?, ?> read, String key) {
-        if (read.get(key) instanceof Number number) {
-            return number;
-        }
-        throw new IllegalStateException(key + " is " + read.get(key));
-    }
-
-    private static boolean flag(Map<?, ?> read, String key) {
-        return Boolean.TRUE.equals(read.get(key));
     }
 }

@@ -20,14 +20,19 @@ enum Tool {
     CURL("curl", "curl"),
     FFMPEG("ffmpeg", "ffmpeg"),
     FFPROBE("ffmpeg", "ffprobe"),
+    FIREFOX("firefox-esr", "firefox-esr firefox"),
     MPV("mpv", "mpv"),
     NODE("nodejs", "node");
 
-    /// Programs that put themselves nowhere on PATH.
-    private static final List<Path> USUAL_PLACES = List.of(
+    /// Browsers that put themselves nowhere on PATH.
+    private static final List<Path> CHROMIUM_PLACES = List.of(
             Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"),
             Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
             Path.of("C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe"));
+
+    private static final List<Path> FIREFOX_PLACES = List.of(
+            Path.of("/Applications/Firefox.app/Contents/MacOS/firefox"),
+            Path.of("C:\\Program Files\\Mozilla Firefox\\firefox.exe"));
 
     static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
@@ -46,7 +51,11 @@ enum Tool {
         String variable = "WATCHPARTY_" + name();
         Stream<Path> named = Stream.ofNullable(System.getenv(variable)).map(Path::of);
         Stream<Path> onPath = Stream.of(names.split(" ")).flatMap(Tool::onPath);
-        Stream<Path> usual = this == CHROMIUM ? USUAL_PLACES.stream() : Stream.empty();
+        Stream<Path> usual = switch (this) {
+            case CHROMIUM -> CHROMIUM_PLACES.stream();
+            case FIREFOX -> FIREFOX_PLACES.stream();
+            case CURL, FFMPEG, FFPROBE, MPV, NODE -> Stream.empty();
+        };
         return Stream.of(named, onPath, usual)
                 .flatMap(places -> places)
                 .filter(Files::isExecutable)

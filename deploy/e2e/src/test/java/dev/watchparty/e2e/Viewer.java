@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import dev.watchparty.skew.Recording;
 
 /// A viewer at the page.
-public final class Viewer {
+public final class Viewer implements Screen {
 
     /// Counts calls of `play()` in the very task of a click: only these may have sound where nobody has clicked before.
     /// Every listener for the click, and what awaits no further task, has run when a timer of 0 ms fires.
@@ -140,43 +140,30 @@ public final class Viewer {
         return tab.page().locator("video");
     }
 
-    Player player() {
+    @Override
+    public Player player() {
         return Player.of(video());
     }
 
-    /// Waits until pictures of this film follow each other on the screen.
+    @Override
     public Viewer awaitPlaying(Film film) {
-        Player before = awaitPicture(film).player();
-        eventually().untilAsserted(() -> {
-            Player now = player();
-            assertThat(now.playing()).as("playing: %s", now).isTrue();
-            assertThat(now.positionSeconds()).as("media time").isGreaterThan(before.positionSeconds());
-            assertThat(now.frames()).as("frames").isGreaterThan(before.frames() + 5);
-        });
+        Screen.super.awaitPlaying(film);
         return this;
     }
 
-    /// Waits until a picture of this film is on the screen, moving or not.
+    @Override
     public Viewer awaitPicture(Film film) {
-        eventually().untilAsserted(() -> {
-            Player now = player();
-            assertThat(now.width()).as("width of the picture").isEqualTo(film.width());
-            assertThat(now.height()).as("height of the picture").isEqualTo(film.height());
-            assertThat(now.readyState()).isGreaterThanOrEqualTo(2);
-            assertThat(video().isVisible()).as("the player can be seen").isTrue();
-        });
+        Screen.super.awaitPicture(film);
+        eventually()
+                .untilAsserted(() -> assertThat(video().isVisible())
+                        .as("the player can be seen")
+                        .isTrue());
         return this;
     }
 
-    /// Waits until the player stands still at a position.
-    Viewer awaitPausedAt(double positionSeconds, double withinSeconds) {
-        eventually().untilAsserted(() -> {
-            Player now = player();
-            assertThat(now.paused()).as("paused").isTrue();
-            assertThat(now.seeking()).as("seeking").isFalse();
-            assertThat(now.positionSeconds())
-                    .isBetween(positionSeconds - withinSeconds, positionSeconds + withinSeconds);
-        });
+    @Override
+    public Viewer awaitPausedAt(double positionSeconds, double withinSeconds) {
+        Screen.super.awaitPausedAt(positionSeconds, withinSeconds);
         return this;
     }
 

@@ -93,6 +93,9 @@ final class TestRun {
         if (tools.chromium().isEmpty()) {
             missing.add("chromium");
         }
+        if (tools.firefox().isEmpty()) {
+            missing.add("firefox-esr");
+        }
         if (tools.find("ffmpeg").isEmpty() || tools.find("ffprobe").isEmpty()) {
             missing.add("ffmpeg");
         }

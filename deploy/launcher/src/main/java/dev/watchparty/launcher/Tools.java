@@ -26,6 +26,10 @@ record Tools(String searchPath, boolean windows) {
             Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
             Path.of("C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe"));
 
+    private static final List<Path> FIREFOX_PLACES = List.of(
+            Path.of("/Applications/Firefox.app/Contents/MacOS/firefox"),
+            Path.of("C:\\Program Files\\Mozilla Firefox\\firefox.exe"));
+
     static Tools ofThisMachine() {
         String path = System.getenv("PATH");
         return new Tools(path == null ? "" : path, File.separatorChar == '\\');
@@ -58,15 +62,26 @@ record Tools(String searchPath, boolean windows) {
                         "Watchparty needs npm, which most packages of Node bring along: install it and try again."));
     }
 
-    /// The browser of the tests, wherever it puts itself; `WATCHPARTY_CHROMIUM` names another.
+    /// The browser of most browser tests, wherever it puts itself; `WATCHPARTY_CHROMIUM` names another.
     Optional<Path> chromium() {
-        String named = System.getenv("WATCHPARTY_CHROMIUM");
-        return named != null && Files.isExecutable(Path.of(named))
-                ? Optional.of(Path.of(named))
-                : find("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-                        .or(() -> CHROMIUM_PLACES.stream()
-                                .filter(Files::isExecutable)
-                                .findFirst());
+        return named("WATCHPARTY_CHROMIUM")
+                .or(() -> find("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"))
+                .or(() -> firstOf(CHROMIUM_PLACES));
+    }
+
+    /// The other browser of the tests; `WATCHPARTY_FIREFOX` names another.
+    Optional<Path> firefox() {
+        return named("WATCHPARTY_FIREFOX")
+                .or(() -> find("firefox-esr", "firefox"))
+                .or(() -> firstOf(FIREFOX_PLACES));
+    }
+
+    private static Optional<Path> named(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).map(Path::of).filter(Files::isExecutable);
+    }
+
+    private static Optional<Path> firstOf(List<Path> places) {
+        return places.stream().filter(Files::isExecutable).findFirst();
     }
 
     /// The first of these programs that is there.

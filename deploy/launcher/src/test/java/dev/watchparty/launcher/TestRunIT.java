@@ -27,6 +27,7 @@ class TestRunIT {
         home.program("curl", "");
         home.program("mpv", "");
         home.program("chromium", "");
+        home.program("firefox", "");
         maven(7, 0, 0);
     }
 
@@ -71,6 +72,7 @@ class TestRunIT {
     @Test
     void namesWhatOnlyTestsNeedWhereItMayNotInstall() {
         home.without("chromium");
+        home.without("firefox");
         home.without("ffprobe");
         home.without("mpv");
         try (Started launcher = home.launch("test")) {
@@ -78,7 +80,8 @@ class TestRunIT {
             assertThat(launcher.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("The tests need chromium and ffmpeg and mpv: install them and try again");
+                    .startsWith(
+                            "The tests need chromium and firefox-esr and ffmpeg and mpv: install them and try again");
         }
     }
 

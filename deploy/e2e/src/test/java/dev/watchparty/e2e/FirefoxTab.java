@@ -1,0 +1,91 @@
+package dev.watchparty.e2e;
+
+import static dev.watchparty.e2e.Waiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/// Somebody's tab in Firefox, with cookies and storage of its own. Clicks are a mouse's, which is what earns the right
+/// to sound.
+final class FirefoxTab implements Screen {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final BiDi session;
+    private final String context;
+
+    private FirefoxTab(BiDi session, String context) {
+        this.session = session;
+        this.context = context;
+    }
+
+    static FirefoxTab open(BiDi session, URI address) {
+        String somebody = session.ask("browser.createUserContext", Map.of())
+                .path("userContext")
+                .asText();
+        String context = session.ask("browsingContext.create", Map.of("type", "tab", "userContext", somebody))
+                .path("context")
+                .asText();
+        session.ask(
+                "browsingContext.setViewport",
+                Map.of("context", context, "viewport", Map.of("width", 1280, "height", 800)));
+        session.ask(
+                "browsingContext.navigate", Map.of("context", context, "url", address.toString(), "wait", "complete"));
+        return new FirefoxTab(session, context);
+    }
+
+    /// Clicks a button once it is there.
+    FirefoxTab click(String button) {
+        JsonNode middle =
+                read(eventually().until(() -> evaluate(PageScript.middle(button)), text -> !text.equals("null")));
+        session.ask(
+                "input.performActions",
+                Map.of(
+                        "context",
+                        context,
+                        "actions",
+                        List.of(Map.of(
+                                "type",
+                                "pointer",
+                                "id",
+                                "mouse",
+                                "actions",
+                                List.of(
+                                        Map.of(
+                                                "type",
+                                                "pointerMove",
+                                                "x",
+                                                middle.path("x").asInt(),
+                                                "y",
+                                                middle.path("y").asInt()),
+                                        Map.of("type", "pointerDown", "button", 0),
+                                        Map.of("type", "pointerUp", "button", 0))))));
+        return this;
+    }
+
+    @Override
+    public Player player() {
+        return PageScript.player(this::evaluate);
+    }
+
+    private String evaluate(String expression) {
+        JsonNode result = session.ask(
+                "script.evaluate",
+                Map.of("expression", expression, "target", Map.of("context", context), "awaitPromise", false));
+        assertThat(result.path("type").asText()).as("%s", result).isEqualTo("success");
+        return result.at("/result/value").asText();
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the page answered " + json, e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.watchparty.e2e;
+
+import static dev.watchparty.e2e.Waiting.eventually;
+
+import java.util.function.UnaryOperator;
+
+/// Expressions for browsers that are spoken to without Playwright. Elements are found inside of whatever shadow roots
+/// they are in; what comes back is JSON text.
+final class PageScript {
+
+    private static final String NONE = "null";
+
+    private static final String PLAYER = in("""
+            (video => JSON.stringify(video && (%s)(video)))(find(document, e => e.tagName === "VIDEO"))""".formatted(Player.READ));
+
+    private static final String BUTTON = """
+            find(document, e => e.tagName === "BUTTON" && (e.ariaLabel ?? e.textContent).trim() === "%s")""";
+
+    private PageScript() {}
+
+    /// The page's player, once it has one.
+    ///
+    /// @param evaluate returns what an expression is on the page
+    static Player player(UnaryOperator<String> evaluate) {
+        return Player.parse(eventually().until(() -> evaluate.apply(PLAYER), text -> !text.equals(NONE)));
+    }
+
+    /// Clicks a button; tells whether it is there.
+    static String click(String button) {
+        return in("(button => JSON.stringify(button !== null && (button.click(), true)))(%s)"
+                .formatted(BUTTON.formatted(button)));
+    }
+
+    /// Where a button is in the window: `{x, y}` of its middle, `null` while it is not there.
+    static String middle(String button) {
+        return in("""
+                (button => {
+                  const box = button?.getBoundingClientRect();
+                  return JSON.stringify(box?.width > 0
+                      ? { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) } : null);
+                })(%s)""".formatted(BUTTON.formatted(button)));
+    }
+
+    private static String in(String expression) {
+        return """
+                (() => {
+                  const find = (root, wanted) => {
+                    for (const element of root.querySelectorAll("*")) {
+                      if (wanted(element)) return element;
+                      const inside = element.shadowRoot && find(element.shadowRoot, wanted);
+                      if (inside) return inside;
+                    }
+                    return null;
+                  };
+                  return %s;
+                })()""".formatted(expression);
+    }
+}
