@@ -7,6 +7,7 @@ import { MediaKeys } from "../pages/media-keys.ts";
 import { ScreenAwake } from "../pages/screen-awake.ts";
 import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
+import { arrived } from "../playback/arrived.ts";
 import { connectionView } from "../playback/connection-view.ts";
 import { DoubleTaps } from "../playback/double-tap.ts";
 import { keyAction } from "../playback/keyboard.ts";
@@ -22,12 +23,16 @@ import { browserFamily, PROFILES } from "../sync/drift.ts";
 import { PlayerSync, type SyncState } from "../sync/player-sync.ts";
 import { RoomClient } from "../sync/room-client.ts";
 import { page } from "../sync/surroundings.ts";
+import { ChatFold } from "./chat-fold.ts";
+import { ChatSide } from "./chat-side.ts";
+import { ChatToggle } from "./chat-toggle.ts";
 import { h, shadow, sheet } from "./dom.ts";
 import { FilmPlayer } from "./film-player.ts";
 import { HelpSheet } from "./help-sheet.ts";
 import { JoinCard } from "./join-card.ts";
 import { OwnCopySession } from "./own-copy-session.ts";
 import { PlayerControls } from "./player-controls.ts";
+import { ReactionRain } from "./reaction-rain.ts";
 import { StatusPanel } from "./status-panel.ts";
 import css from "./watch-page.css?inline";
 
@@ -42,8 +47,6 @@ const IDLE_AFTER_MS = 3000;
 const VOLUME_STEP = 0.05;
 const TAP_SKIP_SECONDS = 10;
 
-const ARRIVED_SECONDS = 2;
-
 /**
  * The viewer's page. It brings the room (what should play), the player (what does) and the person together, and shows
  * one state at a time; `data-state` on the element names it, see `ViewerState`.
@@ -55,6 +58,9 @@ export class WatchPage extends HTMLElement {
     StatusPanel.define();
     PlayerControls.define();
     HelpSheet.define();
+    ChatSide.define();
+    ChatToggle.define();
+    ReactionRain.define();
     customElements.get(tag) ?? customElements.define(tag, WatchPage);
   }
 
@@ -64,6 +70,9 @@ export class WatchPage extends HTMLElement {
   readonly #panel = h("status-panel", { hidden: true });
   readonly #controls = h("player-controls", { hidden: true });
   readonly #help = h("help-sheet");
+  readonly #rain = h("reaction-rain");
+  readonly #chatToggle = h("chat-toggle", { hidden: true });
+  readonly #chatSide = h("chat-side", { hidden: true });
   readonly #kept = storageOr(() => localStorage);
   readonly #taps = new DoubleTaps();
   readonly #api = new WatchpartyApi();
@@ -73,6 +82,7 @@ export class WatchPage extends HTMLElement {
   #asked: string | undefined;
   #sync: PlayerSync | undefined;
   #ownCopy: OwnCopySession | undefined;
+  #chat: ChatFold | undefined;
   #mediaKeys: MediaKeys | undefined;
   #awake: ScreenAwake | undefined;
   #joined = false;
@@ -92,8 +102,11 @@ export class WatchPage extends HTMLElement {
         this.#player,
         h("div", { class: "house", "aria-hidden": "true" }),
         this.#panel,
+        this.#rain,
         this.#controls,
+        this.#chatToggle,
         this.#door,
+        this.#chatSide,
         this.#help,
       ),
     );
@@ -135,6 +148,14 @@ export class WatchPage extends HTMLElement {
       tell,
       signal,
     );
+    this.#chat = new ChatFold({
+      room,
+      side: this.#chatSide,
+      toggle: this.#chatToggle,
+      rain: this.#rain,
+      kept: this.#kept,
+      signal,
+    });
     this.#awake = new ScreenAwake(signal);
     this.#mediaKeys = new MediaKeys(
       {
@@ -219,7 +240,12 @@ export class WatchPage extends HTMLElement {
       }
     });
     for (const type of ["pointermove", "pointerdown", "focusin", "keydown"]) {
-      on(this, type, () => this.#wake());
+      // Who writes wants the picture, not its controls.
+      on(this, type, (event) => {
+        if (!this.#inChat(event)) {
+          this.#wake();
+        }
+      });
     }
     onWake(() => {
       this.#room?.poke();
@@ -431,7 +457,7 @@ export class WatchPage extends HTMLElement {
   }
 
   #tapped(event: PointerEvent): void {
-    const { left, width } = this.getBoundingClientRect();
+    const { left, width } = this.#player.getBoundingClientRect();
     const side = this.#taps.tap(event.timeStamp, (event.clientX - left) / width);
     if (side !== undefined && !this.#controls.hidden) {
       this.#skip(side === "back" ? -TAP_SKIP_SECONDS : TAP_SKIP_SECONDS);
@@ -448,12 +474,17 @@ export class WatchPage extends HTMLElement {
     return this.#hosts() || this.#room?.state.policy?.enforcePausePlay === false;
   }
 
+  #inChat(event: Event): boolean {
+    return event.composedPath().includes(this.#chatSide);
+  }
+
   #key(event: KeyboardEvent): void {
     const { video } = this.#player;
     const [focused] = event.composedPath();
-    const action = this.#controls.hidden
-      ? undefined
-      : keyAction(event, focused instanceof HTMLElement ? focused.localName : undefined);
+    const action =
+      this.#controls.hidden || this.#inChat(event)
+        ? undefined
+        : keyAction(event, focused instanceof HTMLElement ? focused.localName : undefined);
     if (action === undefined) {
       return;
     }
@@ -541,6 +572,8 @@ export class WatchPage extends HTMLElement {
     const visible = this.#joined && this.#arrived;
     this.toggleAttribute("data-film", visible);
     this.#controls.hidden = !visible;
+    this.#chat?.show(this.#joined);
+    this.#controls.toggleAttribute("data-chat", !this.#chatToggle.hidden);
     if (visible) {
       this.#drawControls(sync);
       if (this.#controls.inUse && this.dataset.idle !== undefined) {
@@ -635,22 +668,6 @@ export class WatchPage extends HTMLElement {
       document.title = title;
     }
   }
-}
-
-/**
- * Whether what a player shows is the party's picture: who comes late is not shown the film's first one on the way there.
- */
-function arrived(sync: SyncState, video: HTMLVideoElement): boolean {
-  if (!sync.following) {
-    return true;
-  }
-  const { roomSeconds } = sync;
-  return (
-    sync.joined &&
-    !video.seeking &&
-    roomSeconds !== undefined &&
-    Math.abs(video.currentTime - roomSeconds) < ARRIVED_SECONDS
-  );
 }
 
 declare global {

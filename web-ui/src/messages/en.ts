@@ -1,3 +1,5 @@
+import type { Emoji } from "../generated/protocol.ts";
+
 /** The English catalogue, and the shape of every other one. */
 export const en = {
   /** The language itself, as `lang` and `Intl` know it. */
@@ -182,6 +184,34 @@ export const en = {
     streaming: "Streaming again.",
   },
 
+  chat: {
+    heading: "Chat",
+    open: (unread: number) => (unread === 0 ? "Open the chat" : `Open the chat, ${unread} new`),
+    close: "Close the chat",
+    log: "What was said",
+    empty: "Nobody has said anything yet.",
+    message: "Say something",
+    send: "Send",
+    reactions: "React",
+    host: "host",
+    cohost: "co-host",
+    tooFast: "Not sent: that was too fast. Wait a few seconds.",
+    muted: "The host has muted you.",
+    off: "The host has turned the chat off.",
+    nothing: "Not sent: there is nothing to be seen in it.",
+    unsent: "Not sent: there is no connection right now.",
+    emoji: {
+      "👍": "Thumbs up",
+      "❤️": "Heart",
+      "😂": "Laughter",
+      "😮": "Astonishment",
+      "😢": "Tears",
+      "👏": "Applause",
+      "🎉": "Confetti",
+      "🔥": "Fire",
+    } satisfies Readonly<Record<Emoji, string>>,
+  },
+
   sync: {
     chip: "Sync",
     inStep: "In step",
@@ -345,6 +375,18 @@ export const en = {
       onStallHint: "Somebody's connection is too slow for the film.",
       onStallGoOn: "Go on, they catch up",
       onStallPause: "Pause for everyone",
+      chat: "Chat and reactions",
+      chatHint: "Viewers may write to each other.",
+    },
+    chat: {
+      clear: "Clear the chat",
+      clearTitle: "Clear the chat for everyone?",
+      clearDetail: "What was said is gone for good.",
+      mute: "Mute",
+      muteNamed: (name: string) => `Mute ${name}`,
+      unmute: "Unmute",
+      unmuteNamed: (name: string) => `Let ${name} write again`,
+      mutedNow: "Muted viewers",
     },
     invitation: {
       heading: "Invitation",
