@@ -13,11 +13,14 @@ import { type Refusal, RoomClient } from "../sync/room-client.ts";
 import { page } from "../sync/surroundings.ts";
 import { lineAt, positionAt } from "../sync/timeline.ts";
 import css from "./admin-page.css?inline";
+import { ChatDesk, type Muting } from "./chat-desk.ts";
+import { ChatSession } from "./chat-session.ts";
 import { h, setText, shadow, sheet } from "./dom.ts";
 import { FilmPlayer } from "./film-player.ts";
 import { InvitationLink } from "./invitation-link.ts";
 import { LibraryBrowser } from "./library-browser.ts";
 import { type PolicyChange, PolicyPanel } from "./policy-panel.ts";
+import { ReactionRain } from "./reaction-rain.ts";
 import { RoomPicker } from "./room-picker.ts";
 import { SignInCard } from "./sign-in-card.ts";
 import { TransportBar } from "./transport-bar.ts";
@@ -51,6 +54,8 @@ export class AdminPage extends HTMLElement {
     PolicyPanel.define();
     InvitationLink.define();
     UplinkPanel.define();
+    ChatDesk.define();
+    ReactionRain.define();
     customElements.get(tag) ?? customElements.define(tag, AdminPage);
   }
 
@@ -69,6 +74,7 @@ export class AdminPage extends HTMLElement {
   );
   readonly #library = h("library-browser", { class: "card" });
   readonly #nothing = h("p", { class: "nothing" }, messages.admin.transport.nothing);
+  readonly #rain = h("reaction-rain");
   readonly #screen = h("div", { class: "screen" }, this.#nothing);
   readonly #film = h("p", { class: "film", dir: "auto" });
   readonly #previewToggle = h("button", { type: "button", class: "button small" });
@@ -79,6 +85,7 @@ export class AdminPage extends HTMLElement {
   readonly #policy = h("policy-panel", { class: "card" });
   readonly #invitation = h("invitation-link", { class: "card" });
   readonly #uplink = h("uplink-panel", { class: "card" });
+  readonly #chat = h("chat-desk", { class: "card" });
   readonly #desk: HTMLElement;
   readonly #tab = storageOr(() => sessionStorage);
   #lifetime: AbortController | undefined;
@@ -122,6 +129,7 @@ export class AdminPage extends HTMLElement {
           "section",
           { class: "card stage", "aria-labelledby": "stage-heading" },
           this.#screen,
+          this.#rain,
           h(
             "div",
             { class: "under" },
@@ -137,7 +145,13 @@ export class AdminPage extends HTMLElement {
         ),
         this.#library,
         this.#viewers,
-        h("div", { class: "pair" }, this.#invitation, this.#policy, this.#uplink),
+        h(
+          "div",
+          { class: "trio" },
+          this.#chat,
+          h("div", { class: "stack" }, this.#invitation, this.#uplink),
+          this.#policy,
+        ),
       ),
     );
     shadow(this, style).append(this.#door, this.#desk);
@@ -198,6 +212,13 @@ export class AdminPage extends HTMLElement {
       }
     });
     onText(this.#viewers, "removeviewer", (tab) => this.#room?.remove(tab));
+    on(this.#chat, "mute", (event) => {
+      if (event instanceof CustomEvent) {
+        const { tab, muted } = event.detail as Muting;
+        this.#room?.mute(tab, muted);
+      }
+    });
+    on(this.#chat, "clearchat", () => this.#room?.clearChat());
     on(this.#policy, "policy", (event) => {
       if (event instanceof CustomEvent) {
         this.#room?.policy(event.detail as PolicyChange);
@@ -321,6 +342,13 @@ export class AdminPage extends HTMLElement {
     room.on("viewers", () => this.#draw(), signal);
     room.on("refused", (refusal) => this.#refused(refusal), signal);
     room.on("load", (film) => this.#load(film), signal);
+    new ChatSession({
+      room,
+      panel: this.#chat.panel,
+      rain: this.#rain,
+      tool: (line) => this.#chat.tool(line),
+      signal,
+    });
     signal.addEventListener("abort", () => {
       this.#preview?.ends.abort();
       room.close();
@@ -473,6 +501,7 @@ export class AdminPage extends HTMLElement {
     this.#library.stagedPath = staged?.path;
     const mood = staged === undefined ? "empty" : playing ? "playing" : "standing";
     this.#viewers.show(viewers, you?.tab, mood, open && you?.role === "admin");
+    this.#chat.show(viewers, open && you?.role === "admin");
     this.#library.viewersHere = viewers.filter(({ tab }) => tab !== you?.tab).length;
     this.#waiting.show(open ? waiting && waitView(waiting, you?.tab, serverMs) : undefined);
     this.#policy.show(policy, open);

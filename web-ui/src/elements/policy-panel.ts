@@ -6,12 +6,12 @@ import css from "./policy-panel.css?inline";
 const style = sheet(css);
 
 /** The policies that have a switch. */
-type Switch = "enforcePausePlay" | "followMode";
+type Switch = "enforcePausePlay" | "followMode" | "chat";
 
 /** The policies that are one of several. */
 type Choice = "waitForReady" | "onStall";
 
-const SWITCHES = ["enforcePausePlay", "followMode"] as const satisfies readonly Switch[];
+const SWITCHES = ["enforcePausePlay", "followMode", "chat"] as const satisfies readonly Switch[];
 const CHOICES = ["waitForReady", "onStall"] as const satisfies readonly Choice[];
 
 /** What `policy` events carry. */
@@ -51,6 +51,7 @@ export class PolicyPanel extends HTMLElement {
       "aria-describedby": "enforcePausePlayHint",
     }),
     followMode: h("input", { type: "checkbox", role: "switch", "aria-describedby": "followModeHint" }),
+    chat: h("input", { type: "checkbox", role: "switch", "aria-describedby": "chatHint" }),
   };
   readonly #choices: Readonly<Record<Choice, HTMLSelectElement>> = {
     waitForReady: choice("waitForReady", waits),
