@@ -43,14 +43,13 @@ export interface ControlsView {
 /** Closer than this the party's mark would only hide the position's own. */
 const WORTH_A_MARK_SECONDS = 2;
 
-const HINT_MS = 2500;
-
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /**
  * The controls over the film. Fires `seek` (`CustomEvent<number>`, seconds), `volume` (`CustomEvent<number>`, 0 to 1),
  * `rate` (`CustomEvent<number>`), `pick` (`CustomEvent<File>`, a copy of one's own), `stream`, `dismiss`, `playtoggle`,
- * `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and `fullscreentoggle`; it changes no player itself.
+ * `playlocked` where playing and pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and
+ * `fullscreentoggle`; it changes no player itself.
  */
 export class PlayerControls extends HTMLElement {
   static define(tag = "player-controls"): void {
@@ -79,8 +78,6 @@ export class PlayerControls extends HTMLElement {
   readonly #fullscreen = iconButton(messages.controls.fullscreen, icons.fullscreen);
   readonly #back = h("button", { type: "button", class: "button small back" }, messages.controls.back);
   readonly #backRow = h("div", { class: "back-row" }, this.#back);
-  readonly #hint = h("p", { class: "hint", role: "status" });
-  #hintTimer: ReturnType<typeof setTimeout> | undefined;
   #listeners: AbortController | undefined;
   #hostOnly = true;
 
@@ -97,7 +94,6 @@ export class PlayerControls extends HTMLElement {
     );
     shadow(this, style).append(
       h("div", { class: "top" }, this.#film, this.#chip),
-      this.#hint,
       h(
         "div",
         { class: "bottom", role: "group", "aria-label": messages.controls.bar },
@@ -158,7 +154,6 @@ export class PlayerControls extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#listeners?.abort();
-    clearTimeout(this.#hintTimer);
   }
 
   /** Whether something is open or in use that must not fade away under a person's hands. */
@@ -166,20 +161,9 @@ export class PlayerControls extends HTMLElement {
     return this.#chip.open || this.#ownCopy.open || this.shadowRoot?.querySelector(":focus-visible") !== null;
   }
 
-  /** Asks for play or pause, or says why not. */
+  /** Asks for play or pause, or tells that it is the host's. */
   togglePlay(): void {
-    if (this.#hostOnly) {
-      this.hint(messages.controls.hostControls);
-    } else {
-      this.dispatchEvent(new Event("playtoggle"));
-    }
-  }
-
-  /** A sentence over the film for a moment. */
-  hint(text: string): void {
-    clearTimeout(this.#hintTimer);
-    setText(this.#hint, text);
-    this.#hintTimer = setTimeout(() => setText(this.#hint, ""), HINT_MS);
+    this.dispatchEvent(new Event(this.#hostOnly ? "playlocked" : "playtoggle"));
   }
 
   show(view: ControlsView): void {

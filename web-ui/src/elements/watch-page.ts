@@ -31,6 +31,7 @@ import { FilmPlayer } from "./film-player.ts";
 import { HelpSheet } from "./help-sheet.ts";
 import { JoinCard } from "./join-card.ts";
 import { OwnCopySession } from "./own-copy-session.ts";
+import { PassingWord } from "./passing-word.ts";
 import { PlayerControls } from "./player-controls.ts";
 import { ReactionRain } from "./reaction-rain.ts";
 import { StatusPanel } from "./status-panel.ts";
@@ -61,6 +62,7 @@ export class WatchPage extends HTMLElement {
     ChatSide.define();
     ChatToggle.define();
     ReactionRain.define();
+    PassingWord.define();
     customElements.get(tag) ?? customElements.define(tag, WatchPage);
   }
 
@@ -73,6 +75,7 @@ export class WatchPage extends HTMLElement {
   readonly #rain = h("reaction-rain");
   readonly #chatToggle = h("chat-toggle", { hidden: true });
   readonly #chatSide = h("chat-side", { hidden: true });
+  readonly #word = h("passing-word");
   readonly #kept = storageOr(() => localStorage);
   readonly #taps = new DoubleTaps();
   readonly #api = new WatchpartyApi();
@@ -105,6 +108,7 @@ export class WatchPage extends HTMLElement {
         this.#rain,
         this.#controls,
         this.#chatToggle,
+        this.#word,
         this.#door,
         this.#chatSide,
         this.#help,
@@ -138,7 +142,7 @@ export class WatchPage extends HTMLElement {
       ...(follow === null ? {} : { follow: follow === "true" }),
     });
     const tell = (sentence: string) => {
-      this.#controls.hint(sentence);
+      this.#word.say(sentence);
       this.#wake();
       this.#draw();
     };
@@ -206,6 +210,7 @@ export class WatchPage extends HTMLElement {
     onNumber(this.#controls, "seek", (seconds) => this.#seek(seconds));
     onNumber(this.#controls, "volume", (volume) => this.#setVolume(volume));
     on(this.#controls, "playtoggle", () => this.#togglePlay());
+    on(this.#controls, "playlocked", () => this.#word.say(messages.controls.hostControls));
     on(this.#controls, "mutetoggle", () => this.#toggleMute());
     on(this.#controls, "followtoggle", () => this.#toggleFollow());
     on(this.#controls, "back", () => this.#sync?.backToTheParty());
@@ -275,7 +280,7 @@ export class WatchPage extends HTMLElement {
     const hosting = this.#hosts();
     if (hosting !== this.#hosting) {
       this.#hosting = hosting;
-      this.#controls.hint(hosting ? messages.controls.cohostGranted : messages.controls.cohostTaken);
+      this.#word.say(hosting ? messages.controls.cohostGranted : messages.controls.cohostTaken);
       this.#wake();
     }
     this.#draw();
@@ -360,11 +365,11 @@ export class WatchPage extends HTMLElement {
       if (staged && !this.#player.film) {
         this.#load(staged);
       } else if (!staged) {
-        this.#controls.hint(messages.state.nothingStaged.still);
+        this.#word.say(messages.state.nothingStaged.still);
       }
     } catch (cause) {
       if (cause instanceof ApiError) {
-        this.#controls.hint(cause.message);
+        this.#word.say(cause.message);
       }
     }
   }
@@ -436,7 +441,7 @@ export class WatchPage extends HTMLElement {
     const follow = !(this.#sync?.state.follow ?? true);
     this.#kept.setItem(FOLLOW_KEY, String(follow));
     this.#sync?.setFollow(follow);
-    this.#controls.hint(follow ? messages.controls.followOn : messages.controls.followOff);
+    this.#word.say(follow ? messages.controls.followOn : messages.controls.followOff);
     this.#draw();
   }
 
@@ -444,7 +449,7 @@ export class WatchPage extends HTMLElement {
     try {
       await toggleFullScreen(this, this.#player.video);
     } catch {
-      this.#controls.hint(messages.controls.fullscreenRefused);
+      this.#word.say(messages.controls.fullscreenRefused);
     }
   }
 
@@ -452,7 +457,7 @@ export class WatchPage extends HTMLElement {
     try {
       await toggleFloating(this.#player.video);
     } catch {
-      this.#controls.hint(messages.controls.floatRefused);
+      this.#word.say(messages.controls.floatRefused);
     }
   }
 

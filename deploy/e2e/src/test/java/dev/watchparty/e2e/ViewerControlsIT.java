@@ -134,6 +134,16 @@ class ViewerControlsIT {
     }
 
     @Test
+    void lookingAgainWhereNothingIsOnSaysSoWhereItIsSeen() {
+        Viewer ann = chromium.viewer(pair.front(), "/").join();
+        ann.tab().awaitWords("Nothing is on yet");
+
+        ann.tab().button("Look again").click();
+
+        ann.tab().awaitWords("Still nothing. The host has not picked a film yet.");
+    }
+
+    @Test
     void theSystemIsToldWhatPlaysAndTheScreenStaysOnMeanwhile() {
         pair.show("system", Film.BUNNY.putInto(pair.library(), ""));
         try (Host host = new Host(pair, "system")) {
