@@ -1,4 +1,4 @@
-import { ApiError, type Staged, WatchpartyApi } from "../library/api.ts";
+import { ApiError, type Staged, type StagedSubtitles, WatchpartyApi } from "../library/api.ts";
 import { type Stretch, stretches } from "../playback/buffered.ts";
 import { FillRate } from "../playback/fill-rate.ts";
 import { mediaUrl } from "../playback/media-url.ts";
@@ -19,6 +19,8 @@ export interface Film {
 const SAMPLE_EVERY_MS = 1000;
 
 const STARVED_AFTER_MS = 700;
+
+const NO_SUBTITLES: readonly StagedSubtitles[] = [];
 
 /** Chromium and Safari count what went through their decoders. */
 type CountingVideo = HTMLVideoElement & { readonly webkitAudioDecodedByteCount?: number };
@@ -107,6 +109,12 @@ export class FilmPlayer extends HTMLElement {
     return this.#firstFrame;
   }
 
+  /** Files beside the film, empty before they are known. The same array until they are asked about again. */
+  get subtitles(): readonly StagedSubtitles[] {
+    const told = this.#staged?.etag === this.#film?.etag ? this.#staged?.subtitles : undefined;
+    return told ?? NO_SUBTITLES;
+  }
+
   get problem(): PlaybackProblem | undefined {
     return this.#problem;
   }
@@ -190,6 +198,7 @@ export class FilmPlayer extends HTMLElement {
       this.#failures = 0;
       this.#problem = undefined;
       this.#start(this.video.currentTime);
+      void this.#describe(this.#film, this.#load.signal);
     }
   }
 
@@ -237,13 +246,17 @@ export class FilmPlayer extends HTMLElement {
     this.video.classList.remove("shown");
   }
 
-  /** Learns the codecs, which tell picture and sound that should be there from those that never were. */
+  /**
+   * Learns of the subtitles, and of the codecs, which tell picture and sound that should be there from those that never
+   * were.
+   */
   async #describe(film: Film, signal: AbortSignal): Promise<void> {
     try {
       const staged = await this.#api.staged(this.room, signal);
       if (!signal.aborted && staged?.etag === film.etag) {
         this.#staged = staged;
         this.#detector = new SilentFailureDetector(staged.codecs ?? []);
+        this.#changed();
       }
     } catch {
       // The film plays without being described.

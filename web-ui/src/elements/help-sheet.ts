@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [readonly string[], keyof typeof messages.help.ke
   [["0–9"], "jump"],
   [["↑", "↓"], "volume"],
   [["M"], "mute"],
+  [["C"], "subtitles"],
   [["F"], "fullscreen"],
   [["?"], "help"],
 ];
@@ -45,6 +46,7 @@ export class HelpSheet extends HTMLElement {
         ]),
       ),
       h("p", { class: "note" }, words.touch),
+      h("p", { class: "note" }, words.drop),
     );
     shadow(this, style).append(this.#dialog);
   }

@@ -6,6 +6,7 @@ import { icons } from "./icons.ts";
 import { OwnCopy, type OwnCopyState } from "./own-copy.ts";
 import css from "./player-controls.css?inline";
 import { SeekBar } from "./seek-bar.ts";
+import { SubtitlesMenu, type SubtitlesView } from "./subtitles-menu.ts";
 import { SyncChip, type SyncView } from "./sync-chip.ts";
 import { VolumeControl } from "./volume-control.ts";
 
@@ -36,6 +37,7 @@ export interface ControlsView {
   /** Playback rate, and whether it is this viewer's to choose. */
   readonly rate: number;
   readonly ownRate: boolean;
+  readonly subtitles: SubtitlesView;
   readonly ownCopy: OwnCopyState;
   readonly sync: SyncView;
 }
@@ -47,8 +49,9 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /**
  * The controls over the film. Fires `seek` (`CustomEvent<number>`, seconds), `volume` (`CustomEvent<number>`, 0 to 1),
- * `rate` (`CustomEvent<number>`), `pick` (`CustomEvent<File>`, a copy of one's own), `stream`, `dismiss`, `playtoggle`,
- * `playlocked` where playing and pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and
+ * `rate` (`CustomEvent<number>`), `subtitles` and `picksubtitles` (see `SubtitlesMenu`), `pick` (`CustomEvent<File>`, a
+ * copy of one's own), `stream`, `dismiss`, `playtoggle`, `barheight` (`CustomEvent<number>`, CSS pixels that the controls
+ * take at the bottom), `playlocked` where playing and pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and
  * `fullscreentoggle`; it changes no player itself.
  */
 export class PlayerControls extends HTMLElement {
@@ -56,6 +59,7 @@ export class PlayerControls extends HTMLElement {
     SeekBar.define();
     SyncChip.define();
     VolumeControl.define();
+    SubtitlesMenu.define();
     OwnCopy.define();
     customElements.get(tag) ?? customElements.define(tag, PlayerControls);
   }
@@ -72,12 +76,14 @@ export class PlayerControls extends HTMLElement {
   readonly #followIcon = icon(icons.together);
   readonly #follow = h("button", { type: "button", class: "icon-button follow" });
   readonly #speed = h("select", { class: "speed", "aria-label": messages.controls.speed });
+  readonly #subtitles = h("subtitles-menu", { hidden: true });
   readonly #ownCopy = h("own-copy");
   readonly #float = iconButton(messages.controls.float, icons.pictureInPicture);
   readonly #help = iconButton(messages.controls.help, icons.help);
   readonly #fullscreen = iconButton(messages.controls.fullscreen, icons.fullscreen);
   readonly #back = h("button", { type: "button", class: "button small back" }, messages.controls.back);
   readonly #backRow = h("div", { class: "back-row" }, this.#back);
+  readonly #bar: HTMLElement;
   #listeners: AbortController | undefined;
   #hostOnly = true;
 
@@ -92,29 +98,31 @@ export class PlayerControls extends HTMLElement {
         h("option", { value: rate }, messages.controls.speedValue(rate.toLocaleString())),
       ),
     );
-    shadow(this, style).append(
-      h("div", { class: "top" }, this.#film, this.#chip),
+    this.#bar = h(
+      "div",
+      { class: "bar" },
+      this.#backRow,
+      this.#seek,
       h(
         "div",
-        { class: "bottom", role: "group", "aria-label": messages.controls.bar },
-        this.#backRow,
-        this.#seek,
-        h(
-          "div",
-          { class: "row" },
-          this.#play,
-          h("p", { class: "time" }, this.#position, h("span", { class: "of" }, " / "), this.#duration),
-          this.#host,
-          h("div", { class: "space" }),
-          this.#volume,
-          this.#speed,
-          this.#follow,
-          this.#ownCopy,
-          this.#help,
-          this.#float,
-          this.#fullscreen,
-        ),
+        { class: "row" },
+        this.#play,
+        h("p", { class: "time" }, this.#position, h("span", { class: "of" }, " / "), this.#duration),
+        this.#host,
+        h("div", { class: "space" }),
+        this.#volume,
+        this.#speed,
+        this.#subtitles,
+        this.#follow,
+        this.#ownCopy,
+        this.#help,
+        this.#float,
+        this.#fullscreen,
       ),
+    );
+    shadow(this, style).append(
+      h("div", { class: "top" }, this.#film, this.#chip),
+      h("div", { class: "bottom", role: "group", "aria-label": messages.controls.bar }, this.#bar),
     );
   }
 
@@ -135,6 +143,8 @@ export class PlayerControls extends HTMLElement {
       );
     passDetail(this.#seek, "seek");
     passDetail(this.#volume, "volume");
+    passDetail(this.#subtitles, "subtitles");
+    passDetail(this.#subtitles, "picksubtitles");
     passDetail(this.#ownCopy, "pick");
     pass(this.#ownCopy, "stream", "stream");
     pass(this.#ownCopy, "dismiss", "dismiss");
@@ -150,6 +160,11 @@ export class PlayerControls extends HTMLElement {
     pass(this.#back, "click", "back");
     pass(this.#fullscreen, "click", "fullscreentoggle");
     this.#play.addEventListener("click", () => this.togglePlay(), { signal });
+    const measuring = new ResizeObserver(() =>
+      this.dispatchEvent(new CustomEvent("barheight", { detail: this.#bar.offsetHeight })),
+    );
+    measuring.observe(this.#bar);
+    signal.addEventListener("abort", () => measuring.disconnect());
   }
 
   disconnectedCallback(): void {
@@ -158,7 +173,12 @@ export class PlayerControls extends HTMLElement {
 
   /** Whether something is open or in use that must not fade away under a person's hands. */
   get inUse(): boolean {
-    return this.#chip.open || this.#ownCopy.open || this.shadowRoot?.querySelector(":focus-visible") !== null;
+    return (
+      this.#chip.open ||
+      this.#subtitles.open ||
+      this.#ownCopy.open ||
+      this.shadowRoot?.querySelector(":focus-visible") !== null
+    );
   }
 
   /** Asks for play or pause, or tells that it is the host's. */
@@ -215,6 +235,7 @@ export class PlayerControls extends HTMLElement {
       // A correction of the drift is no choice of a speed.
       this.#speed.value = String(RATES.find((rate) => Math.abs(rate / view.rate - 1) < 0.06) ?? 1);
     }
+    this.#subtitles.show(view.subtitles);
     this.#ownCopy.show(view.ownCopy);
     this.#float.hidden = !view.canFloat;
     this.#fullscreen.hidden = !view.canFullscreen;

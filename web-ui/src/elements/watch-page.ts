@@ -35,6 +35,8 @@ import { PassingWord } from "./passing-word.ts";
 import { PlayerControls } from "./player-controls.ts";
 import { ReactionRain } from "./reaction-rain.ts";
 import { StatusPanel } from "./status-panel.ts";
+import { SubtitleCues } from "./subtitle-cues.ts";
+import { SubtitlesSession } from "./subtitles-session.ts";
 import css from "./watch-page.css?inline";
 
 const style = sheet(css);
@@ -63,12 +65,14 @@ export class WatchPage extends HTMLElement {
     ChatToggle.define();
     ReactionRain.define();
     PassingWord.define();
+    SubtitleCues.define();
     customElements.get(tag) ?? customElements.define(tag, WatchPage);
   }
 
   readonly #card = h("join-card");
   readonly #door = h("div", { class: "door" }, this.#card);
   readonly #player = h("film-player");
+  readonly #cues = h("subtitle-cues", { hidden: true });
   readonly #panel = h("status-panel", { hidden: true });
   readonly #controls = h("player-controls", { hidden: true });
   readonly #help = h("help-sheet");
@@ -86,6 +90,7 @@ export class WatchPage extends HTMLElement {
   #sync: PlayerSync | undefined;
   #ownCopy: OwnCopySession | undefined;
   #chat: ChatFold | undefined;
+  #subtitles: SubtitlesSession | undefined;
   #mediaKeys: MediaKeys | undefined;
   #awake: ScreenAwake | undefined;
   #joined = false;
@@ -104,6 +109,7 @@ export class WatchPage extends HTMLElement {
         {},
         this.#player,
         h("div", { class: "house", "aria-hidden": "true" }),
+        this.#cues,
         this.#panel,
         this.#rain,
         this.#controls,
@@ -160,6 +166,7 @@ export class WatchPage extends HTMLElement {
       kept: this.#kept,
       signal,
     });
+    this.#subtitles = new SubtitlesSession(this.#player, this.#cues, this.#kept, tell, signal);
     this.#awake = new ScreenAwake(signal);
     this.#mediaKeys = new MediaKeys(
       {
@@ -225,6 +232,18 @@ export class WatchPage extends HTMLElement {
         void this.#ownCopy?.pick(event.detail);
       }
     });
+    on(this.#controls, "picksubtitles", (event) => {
+      if (event instanceof CustomEvent && event.detail instanceof File) {
+        void this.#subtitles?.pick(event.detail);
+      }
+    });
+    on(this.#controls, "subtitles", (event) => {
+      if (event instanceof CustomEvent && typeof event.detail === "string") {
+        this.#subtitles?.choose(event.detail);
+        this.#draw();
+      }
+    });
+    onNumber(this.#controls, "barheight", (pixels) => this.style.setProperty("--bar", `${pixels}px`));
     on(this.#controls, "stream", () => this.#ownCopy?.stream());
     on(this.#controls, "dismiss", () => this.#ownCopy?.dismiss());
     on(document, "fullscreenchange", () => this.#draw());
@@ -489,7 +508,7 @@ export class WatchPage extends HTMLElement {
     const action =
       this.#controls.hidden || this.#inChat(event)
         ? undefined
-        : keyAction(event, focused instanceof HTMLElement ? focused.localName : undefined);
+        : keyAction(event, focused instanceof HTMLInputElement ? focused.type : localNameOf(focused));
     if (action === undefined) {
       return;
     }
@@ -513,6 +532,10 @@ export class WatchPage extends HTMLElement {
         break;
       case "mute":
         this.#toggleMute();
+        break;
+      case "subtitles":
+        this.#subtitles?.toggle();
+        this.#draw();
         break;
       case "fullscreen":
         void this.#toggleFullscreen();
@@ -579,6 +602,7 @@ export class WatchPage extends HTMLElement {
     this.#controls.hidden = !visible;
     this.#chat?.show(this.#joined);
     this.#controls.toggleAttribute("data-chat", !this.#chatToggle.hidden);
+    this.#cues.hidden = !visible;
     if (visible) {
       this.#drawControls(sync);
       if (this.#controls.inUse && this.dataset.idle !== undefined) {
@@ -629,6 +653,7 @@ export class WatchPage extends HTMLElement {
       canFloat: canFloat(video),
       rate: video.playbackRate,
       ownRate: !sync.follow && !this.#hosts(),
+      subtitles: this.#subtitles?.view ?? { options: [], chosen: undefined },
       ownCopy: this.#ownCopy?.state ?? { kind: "streaming", remind: false },
       sync: {
         mood: syncMood(sync),
@@ -673,6 +698,10 @@ export class WatchPage extends HTMLElement {
       document.title = title;
     }
   }
+}
+
+function localNameOf(target: EventTarget | undefined): string | undefined {
+  return target instanceof HTMLElement ? target.localName : undefined;
 }
 
 declare global {

@@ -12,6 +12,16 @@ export interface LibraryEntry {
   readonly contentType?: string;
 }
 
+/** A subtitle file beside the staged film. */
+export interface StagedSubtitles {
+  /** As WebVTT; carries the film's etag as `v`. */
+  readonly url: string;
+  /** BCP 47 tag from the file's name. */
+  readonly language?: string;
+  /** What else the name says, empty for nothing. */
+  readonly label: string;
+}
+
 /** What is staged in a room, as the media service tells. */
 export interface Staged {
   readonly path: string;
@@ -23,6 +33,7 @@ export interface Staged {
   readonly durationSeconds?: number;
   readonly codecs?: readonly string[];
   readonly sampleHash?: string;
+  readonly subtitles?: readonly StagedSubtitles[];
 }
 
 export interface RoomSummary {

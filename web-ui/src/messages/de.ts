@@ -157,10 +157,29 @@ export const de: Messages = {
       jump: "Zu einem Zehntel des Films, vom Anfang bis neun Zehntel",
       volume: "Lauter oder leiser",
       mute: "Ton aus oder an",
+      subtitles: "Untertitel aus oder an",
       fullscreen: "Vollbild",
       help: "Dieses Blatt",
     },
     touch: "Berührung: Ein Tippen zeigt die Bedienung, zweimal links oder rechts springt 10 Sekunden.",
+    drop: "Eigene Untertitel: Zieh eine Datei (.srt, .vtt) auf diese Seite. Sie bleibt auf deinem Gerät.",
+  },
+
+  subtitles: {
+    menu: "Untertitel",
+    off: "Aus",
+    own: "Eigene Datei öffnen",
+    unnamed: "Untertitel",
+    onNow: (name) => `Untertitel: ${name}`,
+    offNow: "Untertitel aus.",
+    none: "Dieser Film hat keine Untertitel. Zieh eine eigene Datei (.srt, .vtt) hierher.",
+    failed: "Die Untertitel sind nicht angekommen.",
+    unreadable: "Die Datei lässt sich nicht lesen.",
+    refused: {
+      "other-kind": "Das sind keine Untertitel: Die Datei muss auf .srt oder .vtt enden.",
+      "too-large": "Das sind keine Untertitel: Die Datei ist größer als 2 MiB.",
+      "no-cues": "In dieser Datei sind keine Untertitel.",
+    },
   },
 
   ownCopy: {

@@ -159,10 +159,29 @@ export const en = {
       jump: "To a tenth of the film, from its start to nine tenths",
       volume: "Louder or quieter",
       mute: "Sound off or on",
+      subtitles: "Subtitles off or on",
       fullscreen: "Full screen",
       help: "This sheet",
     },
     touch: "Touch: a tap shows the controls, two taps on the left or right jump 10 seconds.",
+    drop: "Subtitles of your own: drop a file (.srt, .vtt) on this page. It stays on your device.",
+  },
+
+  subtitles: {
+    menu: "Subtitles",
+    off: "Off",
+    own: "Open a file of your own",
+    unnamed: "Subtitles",
+    onNow: (name: string) => `Subtitles: ${name}`,
+    offNow: "Subtitles off.",
+    none: "This film has no subtitles. Drop a file (.srt, .vtt) of your own here.",
+    failed: "The subtitles did not come through.",
+    unreadable: "The file cannot be read.",
+    refused: {
+      "other-kind": "That is no subtitle file: it has to end in .srt or .vtt.",
+      "too-large": "That is no subtitle file: it is larger than 2 MiB.",
+      "no-cues": "There are no subtitles in that file.",
+    },
   },
 
   ownCopy: {

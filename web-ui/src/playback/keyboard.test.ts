@@ -10,6 +10,7 @@ test.each<[string, KeyAction | undefined]>([
   ["l", { kind: "skip", seconds: 10 }],
   ["ArrowDown", { kind: "louder", steps: -1 }],
   ["m", { kind: "mute" }],
+  ["c", { kind: "subtitles" }],
   ["f", { kind: "fullscreen" }],
   ["0", { kind: "jump", part: 0 }],
   ["7", { kind: "jump", part: 0.7 }],
@@ -23,7 +24,11 @@ test.each<[string, KeyAction | undefined]>([
 test("controls keep the keys that work them", () => {
   expect(keyAction({ ...plain, key: " " }, "button")).toBeUndefined();
   expect(keyAction({ ...plain, key: "m" }, "button")).toEqual({ kind: "mute" });
-  expect(keyAction({ ...plain, key: "ArrowLeft" }, "input")).toBeUndefined();
+  expect(keyAction({ ...plain, key: "ArrowLeft" }, "range")).toBeUndefined();
+  expect(keyAction({ ...plain, key: " " }, "range")).toEqual({ kind: "play-pause" });
+  expect(keyAction({ ...plain, key: "ArrowDown" }, "radio")).toBeUndefined();
+  expect(keyAction({ ...plain, key: " " }, "radio")).toBeUndefined();
+  expect(keyAction({ ...plain, key: "k" }, "text")).toBeUndefined();
   expect(keyAction({ ...plain, key: "2" }, "select")).toBeUndefined();
 });
 

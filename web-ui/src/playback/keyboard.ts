@@ -7,6 +7,7 @@ export type KeyAction =
   | { readonly kind: "help" }
   | { readonly kind: "louder"; readonly steps: number }
   | { readonly kind: "mute" }
+  | { readonly kind: "subtitles" }
   | { readonly kind: "fullscreen" };
 
 /** The part of a `KeyboardEvent` that decides. */
@@ -21,21 +22,26 @@ export interface Key {
 const SMALL_SKIP_SECONDS = 5;
 const LARGE_SKIP_SECONDS = 10;
 
+const BY_ARROWS: ReadonlySet<string | undefined> = new Set(["range", "radio", "select"]);
+const BY_SPACE: ReadonlySet<string | undefined> = new Set(["button", "radio", "checkbox", "summary"]);
+const BY_LETTERS: ReadonlySet<string | undefined> = new Set(["select"]);
+const BY_EVERY_KEY: ReadonlySet<string | undefined> = new Set(["text", "search", "textarea"]);
+
 /**
  * The keys of today's video pages. Those that the focused control wants for itself are left to it.
  *
- * @param focused tag of the element that has the focus, in small letters; undefined for none
+ * @param focused tag of the element that has the focus, in small letters, of an input its type; undefined for none
  */
 export function keyAction(key: Key, focused: string | undefined): KeyAction | undefined {
   if (key.altKey || key.ctrlKey || key.metaKey || key.defaultPrevented) {
     return undefined;
   }
-  if (focused === "select" && key.key.length === 1) {
-    // Letters and digits pick an option.
-    return undefined;
-  }
-  const arrowIsTheirs = focused === "input" || focused === "select";
-  if ((arrowIsTheirs && key.key.startsWith("Arrow")) || (focused === "button" && key.key === " ")) {
+  const theirs =
+    BY_EVERY_KEY.has(focused) ||
+    (BY_LETTERS.has(focused) && key.key.length === 1) ||
+    (BY_ARROWS.has(focused) && key.key.startsWith("Arrow")) ||
+    (BY_SPACE.has(focused) && key.key === " ");
+  if (theirs) {
     return undefined;
   }
   if (/^[0-9]$/.test(key.key)) {
@@ -61,6 +67,8 @@ export function keyAction(key: Key, focused: string | undefined): KeyAction | un
       return { kind: "louder", steps: -1 };
     case "m":
       return { kind: "mute" };
+    case "c":
+      return { kind: "subtitles" };
     case "f":
       return { kind: "fullscreen" };
     default:

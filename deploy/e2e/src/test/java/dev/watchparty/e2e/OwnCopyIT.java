@@ -65,7 +65,7 @@ class OwnCopyIT {
     }
 
     private static void pick(Viewer viewer, Path file) {
-        viewer.tab().page().locator("input[type=file]").setInputFiles(file);
+        viewer.tab().page().locator("own-copy input[type=file]").setInputFiles(file);
     }
 
     private static String source(Viewer viewer) {
