@@ -22,6 +22,8 @@ final class AllowedMethods {
             READ,
             "/internal/rooms",
             READ,
+            "/internal/stage",
+            "OPTIONS, POST",
             "/internal/viewers",
             "OPTIONS, POST");
 

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -54,6 +55,8 @@ final class Staging {
     private static final Problem EMPTY = new Problem(400, "not-a-video", "This file is empty.");
     private static final Problem STILL_WRITTEN =
             new Problem(409, "still-written", "This file is being written right now: stage it when that is done.");
+    private static final Problem MOVED =
+            new Problem(409, "stage-moved", "Another film was staged in this room meanwhile, so nothing has changed.");
     private static final Problem NOT_KEPT = new Problem(
             507,
             "not-kept",
@@ -185,10 +188,22 @@ final class Staging {
     ///
     /// @param path as it came from outside
     Outcome stage(RoomName room, String path) throws InterruptedException {
+        return stage(room, path, OptionalLong.empty());
+    }
+
+    /// Stages a file into a room where nothing else was staged meanwhile.
+    ///
+    /// @param path as it came from outside
+    /// @param lastStage the stage that it is to follow, 0 for none; empty where it may follow any
+    Outcome stage(RoomName room, String path, OptionalLong lastStage) throws InterruptedException {
         if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return new Outcome.Refused(BUSY);
         }
         try {
+            long last = stages.current(room).map(StagedFile::stageRevision).orElse(0L);
+            if (lastStage.isPresent() && lastStage.getAsLong() != last) {
+                return new Outcome.Refused(MOVED);
+            }
             if (stages.current(room).isEmpty() && !room.equals(RoomName.MAIN) && stages.rooms() >= maxRooms) {
                 return new Outcome.Refused(tooManyRooms());
             }
