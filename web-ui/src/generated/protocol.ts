@@ -1,10 +1,10 @@
 
 export interface ClientMessage {
-    cmd: "hello" | "auth" | "ping" | "status" | "policy" | "cohost" | "remove" | "mute" | "chat-clear" | "play" | "pause" | "seek" | "rate" | "load" | "start-now" | "chat" | "react";
+    cmd: "hello" | "auth" | "ping" | "status" | "policy" | "cohost" | "remove" | "mute" | "chat-clear" | "play" | "pause" | "seek" | "rate" | "load" | "start-now" | "queue" | "next-now" | "next-stop" | "chat" | "react";
 }
 
 export interface ServerMessage {
-    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "waiting" | "pong" | "policy" | "viewers" | "chat-log" | "chat" | "reactions" | "error";
+    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "waiting" | "pong" | "policy" | "viewers" | "chat-log" | "chat" | "reactions" | "queue" | "next" | "error";
 }
 
 export interface Hello extends ClientMessage {
@@ -117,6 +117,23 @@ export interface React extends Talk {
     emoji?: Emoji;
 }
 
+export interface SetQueue extends QueueCommand {
+    cmd: "queue";
+    paths?: string[];
+    rev?: number;
+    key?: string;
+}
+
+export interface NextNow extends QueueCommand {
+    cmd: "next-now";
+    key?: string;
+}
+
+export interface NextStop extends QueueCommand {
+    cmd: "next-stop";
+    key?: string;
+}
+
 export interface Welcome extends ServerMessage {
     cmd: "welcome";
     room: string;
@@ -129,6 +146,8 @@ export interface Welcome extends ServerMessage {
     timeline: TimelineState;
     waiting?: WaitState;
     chatLines: number;
+    queue?: QueueState;
+    next?: NextFilm;
     clockId: string;
     serverMs: number;
 }
@@ -224,6 +243,19 @@ export interface Reacted extends ServerMessage {
     reactions: Reaction[];
 }
 
+export interface Queue extends ServerMessage {
+    cmd: "queue";
+    rev: number;
+    paths: string[];
+    skipped: Skipped[];
+    stuck?: string;
+}
+
+export interface Next extends ServerMessage {
+    cmd: "next";
+    next?: NextFilm;
+}
+
 export interface Refused extends ServerMessage {
     cmd: "error";
     code: ErrorCode;
@@ -235,11 +267,15 @@ export interface TimelineCommand extends Control {
 }
 
 export interface Control extends ClientMessage {
-    cmd: "policy" | "cohost" | "remove" | "mute" | "chat-clear" | "play" | "pause" | "seek" | "rate" | "load" | "start-now";
+    cmd: "policy" | "cohost" | "remove" | "mute" | "chat-clear" | "play" | "pause" | "seek" | "rate" | "load" | "start-now" | "queue" | "next-now" | "next-stop";
 }
 
 export interface Talk extends ClientMessage {
     cmd: "chat" | "react";
+}
+
+export interface QueueCommand extends Control {
+    cmd: "queue" | "next-now" | "next-stop";
 }
 
 export interface You {
@@ -280,6 +316,18 @@ export interface WaitState {
     plays: boolean;
 }
 
+export interface QueueState {
+    rev: number;
+    paths: string[];
+    skipped: Skipped[];
+    stuck?: string;
+}
+
+export interface NextFilm {
+    path: string;
+    atMs: number;
+}
+
 export interface ViewerRow {
     tab: string;
     name: string;
@@ -312,16 +360,21 @@ export interface Reaction {
     count: number;
 }
 
+export interface Skipped {
+    path: string;
+    reason: string;
+}
+
 export type WaitForReady = "off" | "on" | "everyone";
 
 export type OnStall = "let-lag-and-catch-up" | "pause-for-all";
 
 export type Emoji = "👍" | "❤️" | "😂" | "😮" | "😢" | "👏" | "🎉" | "🔥";
 
-export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "no-such-viewer" | "chat-off" | "muted" | "removed" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
+export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "no-such-viewer" | "chat-off" | "muted" | "bad-queue" | "stale-queue" | "removed" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
 
 export type Role = "viewer" | "cohost" | "admin";
 
-export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | StartNow | ChangePolicy | Cohost | Remove | Mute | ClearChat | Say | React;
+export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | StartNow | ChangePolicy | Cohost | Remove | Mute | ClearChat | Say | React | SetQueue | NextNow | NextStop;
 
-export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Waiting | Pong | PolicyChanged | Viewers | WholeChat | Said | Reacted | Refused;
+export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Waiting | Pong | PolicyChanged | Viewers | WholeChat | Said | Reacted | Queue | Next | Refused;

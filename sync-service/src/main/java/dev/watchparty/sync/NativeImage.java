@@ -4,7 +4,9 @@ import dev.watchparty.sync.protocol.ChatLine;
 import dev.watchparty.sync.protocol.ClientMessage;
 import dev.watchparty.sync.protocol.Emoji;
 import dev.watchparty.sync.protocol.ErrorCode;
+import dev.watchparty.sync.protocol.NextFilm;
 import dev.watchparty.sync.protocol.Policy;
+import dev.watchparty.sync.protocol.QueueState;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.protocol.StagedFilm;
@@ -28,6 +30,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StagedFilm.class,
             TimelineState.class,
             WaitState.class,
+            QueueState.class,
+            QueueState.Skipped.class,
+            NextFilm.class,
             SavedRoom.class,
             SavedChat.class
         },

@@ -134,6 +134,37 @@ class RestartIT {
     }
 
     @Test
+    void aQueueAndItsCountdownAreThereAfterAKill() {
+        try (ServiceProcess service = start()) {
+            URI address = service.address();
+            stage(address, "main");
+            try (Client host = host(address, "/ws")) {
+                host.say("{'cmd':'queue','paths':['b.mkv','c.mkv']}");
+                host.next("queue");
+                host.say("{'cmd':'seek','time':3599.5}");
+                host.say("{'cmd':'play'}");
+                assertThat(host.next("next").at("/next/path").asText()).isEqualTo("b.mkv");
+                awaitSaved("main", "\"counting\" : true");
+            }
+            service.kill();
+        }
+        try (ServiceProcess service = start();
+                Client host = Client.connect(service.address(), "/ws")) {
+            host.say("{'cmd':'hello'}");
+            JsonNode welcome = host.next("welcome");
+            assertThat(welcome.at("/next/path").asText()).isEqualTo("b.mkv");
+            assertThat(welcome.at("/next/atMs").asDouble()
+                            - welcome.path("serverMs").asDouble())
+                    .isBetween(0.0, 10_000.0);
+            assertThat(welcome.has("queue")).isFalse();
+            host.say("{'cmd':'auth','key':'" + Client.KEY + "'}");
+            assertThat(host.next("welcome").at("/queue/paths")).hasSize(2);
+            host.say("{'cmd':'next-stop'}");
+            assertThat(host.next("next").has("next")).isFalse();
+        }
+    }
+
+    @Test
     void changesAreOnDiskWithinATenthOfASecondWhateverTheirNumber() {
         try (ServiceProcess service = start()) {
             URI address = service.address();
@@ -145,7 +176,8 @@ class RestartIT {
                 Awaitility.await()
                         .pollInterval(Duration.ofMillis(5))
                         .atMost(Duration.ofSeconds(1))
-                        .until(() -> Files.readString(file("main")).contains("200.0"));
+                        .until(() -> Files.exists(file("main"))
+                                && Files.readString(file("main")).contains("200.0"));
             }
             service.kill();
         }

@@ -26,6 +26,8 @@ record Frame(Kind kind, String text) {
             case ServerMessage.WholeChat chat -> Kind.CHAT_LOG;
             case ServerMessage.Said said -> Kind.CHAT;
             case ServerMessage.Reacted reacted -> Kind.REACTIONS;
+            case ServerMessage.Queue queue -> Kind.QUEUE;
+            case ServerMessage.Next next -> Kind.NEXT;
             case ServerMessage.Pong pong -> Kind.SINGLE;
             case ServerMessage.Refused refused -> Kind.REFUSAL;
         };
@@ -50,6 +52,8 @@ record Frame(Kind kind, String text) {
         CHAT_LOG,
         /// Of this moment only.
         REACTIONS,
+        QUEUE,
+        NEXT,
         WELCOME;
 
         /// Whether it is not worth to be sent to a client that is behind.
@@ -60,10 +64,10 @@ record Frame(Kind kind, String text) {
         Set<Kind> replaces() {
             return switch (this) {
                 case SINGLE, REFUSAL, CHAT -> EnumSet.noneOf(Kind.class);
-                case PLAYBACK, SEEK, RATE, WAITING, POLICY, VIEWERS, REACTIONS -> EnumSet.of(this);
+                case PLAYBACK, SEEK, RATE, WAITING, POLICY, VIEWERS, REACTIONS, QUEUE, NEXT -> EnumSet.of(this);
                 case CHAT_LOG -> EnumSet.of(CHAT, CHAT_LOG);
                 case LOAD -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD);
-                case WELCOME -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD, WAITING, POLICY, WELCOME);
+                case WELCOME -> EnumSet.of(PLAYBACK, SEEK, RATE, LOAD, WAITING, POLICY, QUEUE, NEXT, WELCOME);
             };
         }
     }

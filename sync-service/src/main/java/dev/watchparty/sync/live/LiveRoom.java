@@ -4,6 +4,7 @@ import dev.watchparty.sync.clock.ServerClock;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.queue.StageWishes;
 import dev.watchparty.sync.room.PageReport;
 import dev.watchparty.sync.room.Room;
 import dev.watchparty.sync.room.RoomCommand;
@@ -34,17 +35,26 @@ public final class LiveRoom {
     private final ServerClock clock;
     private final Metrics metrics;
     private final Saver saver;
+    private final StageWishes wishes;
     private final int maxConnections;
     private final Map<Long, Seat> seats = new LinkedHashMap<>();
 
     private @Nullable ScheduledFuture<?> wake;
     private volatile Overview overview;
 
-    LiveRoom(Room room, EventLoop loop, ServerClock clock, Metrics metrics, Disk disk, int maxConnections) {
+    LiveRoom(
+            Room room,
+            EventLoop loop,
+            ServerClock clock,
+            Metrics metrics,
+            Disk disk,
+            StageWishes wishes,
+            int maxConnections) {
         this.room = room;
         this.loop = loop;
         this.clock = clock;
         this.metrics = metrics;
+        this.wishes = wishes;
         this.maxConnections = maxConnections;
         this.saver = new Saver(loop, disk, this::snapshot);
         this.overview = overviewNow();
@@ -172,6 +182,10 @@ public final class LiveRoom {
             }
             case RoomEvent.Evict evict -> expel(evict.member(), Closes.GHOST);
             case RoomEvent.Remove remove -> expel(remove.member(), Closes.REMOVED);
+            case RoomEvent.AskStage ask ->
+                wishes.ask(room.name(), ask.path(), ask.ifStageRevision())
+                        .subscribe()
+                        .with(outcome -> submit(new RoomCommand.StageAnswered(ask.question(), outcome)));
             case RoomEvent.Changed changed -> saver.changed();
         }
     }

@@ -1,6 +1,7 @@
 package dev.watchparty.sync.live;
 
 import dev.watchparty.sync.clock.ServerClock;
+import dev.watchparty.sync.queue.StageWishes;
 import dev.watchparty.sync.room.Room;
 import dev.watchparty.sync.room.RoomName;
 import dev.watchparty.sync.room.SavedRoom;
@@ -40,15 +41,24 @@ public final class Rooms {
     private final Disk disk;
     private final RoomFiles files;
     private final RoomSettings settings;
+    private final StageWishes wishes;
     private volatile boolean serving;
 
-    Rooms(Vertx vertx, ServerClock clock, Metrics metrics, Disk disk, RoomFiles files, RoomSettings settings) {
+    Rooms(
+            Vertx vertx,
+            ServerClock clock,
+            Metrics metrics,
+            Disk disk,
+            RoomFiles files,
+            RoomSettings settings,
+            StageWishes wishes) {
         this.vertx = vertx;
         this.clock = clock;
         this.metrics = metrics;
         this.disk = disk;
         this.files = files;
         this.settings = settings;
+        this.wishes = wishes;
         BadSetting.requireWithin("watchparty.rooms.max", settings.max(), 1, MOST);
         BadSetting.requireWithin("watchparty.rooms.max-connections", settings.maxConnections(), 1, MOST);
         metrics.watchRooms(rooms);
@@ -108,7 +118,7 @@ public final class Rooms {
     }
 
     private LiveRoom open(Room room) {
-        LiveRoom live = new LiveRoom(room, eventLoop(), clock, metrics, disk, settings.maxConnections());
+        LiveRoom live = new LiveRoom(room, eventLoop(), clock, metrics, disk, wishes, settings.maxConnections());
         rooms.put(room.name(), live);
         live.start();
         return live;

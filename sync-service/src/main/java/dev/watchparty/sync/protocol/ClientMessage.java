@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a page may say to the sync service. `time` is media time in seconds, `...Ms` are milliseconds.
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ClientMessage.ClearChat.class),
     @JsonSubTypes.Type(ClientMessage.Say.class),
     @JsonSubTypes.Type(ClientMessage.React.class),
+    @JsonSubTypes.Type(ClientMessage.SetQueue.class),
+    @JsonSubTypes.Type(ClientMessage.NextNow.class),
+    @JsonSubTypes.Type(ClientMessage.NextStop.class),
 })
 public sealed interface ClientMessage {
 
@@ -159,4 +163,26 @@ public sealed interface ClientMessage {
 
     @JsonTypeName("react")
     record React(@Nullable Emoji emoji) implements Talk {}
+
+    /// About the films that come next.
+    sealed interface QueueCommand extends Control {}
+
+    /// Sets the films that come next, the whole list; for admins only.
+    ///
+    /// @param paths below the media root, the next one first, at most [QueueState#MOST]
+    /// @param rev of the list that this one was made from: where it is another one by now, nothing changes.
+    /// Absent where that does not matter
+    @JsonTypeName("queue")
+    record SetQueue(
+            @Nullable List<@Nullable String> paths,
+            @Nullable Long rev,
+            @Nullable String key) implements QueueCommand {}
+
+    /// Puts the next film on at once.
+    @JsonTypeName("next-now")
+    record NextNow(@Nullable String key) implements QueueCommand {}
+
+    /// Ends the countdown to the next film.
+    @JsonTypeName("next-stop")
+    record NextStop(@Nullable String key) implements QueueCommand {}
 }

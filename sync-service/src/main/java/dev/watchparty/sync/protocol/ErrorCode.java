@@ -32,6 +32,10 @@ public enum ErrorCode {
     CHAT_OFF,
     /// An admin has forbidden this tab to chat and to react.
     MUTED,
+    /// A queue that is too long, or with a path that can be no file's.
+    BAD_QUEUE,
+    /// The queue was changed since the one that this one was made from.
+    STALE_QUEUE,
     /// The admin put the tab out of the room.
     REMOVED,
     /// Messages come faster than anybody needs; this one was dropped.

@@ -17,6 +17,13 @@ public record Policy(
         Objects.requireNonNull(onStall, "onStall");
     }
 
+    /// The same, but the room waits for viewers' buffers in any case.
+    public Policy thatWaits() {
+        return waitForReady == WaitForReady.OFF
+                ? new Policy(enforcePausePlay, followMode, WaitForReady.ON, onStall, chat)
+                : this;
+    }
+
     /// Whether the room waits for viewers' buffers after a load or a seek.
     public enum WaitForReady {
         @JsonProperty("off")

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ServerMessage.WholeChat.class),
     @JsonSubTypes.Type(ServerMessage.Said.class),
     @JsonSubTypes.Type(ServerMessage.Reacted.class),
+    @JsonSubTypes.Type(ServerMessage.Queue.class),
+    @JsonSubTypes.Type(ServerMessage.Next.class),
     @JsonSubTypes.Type(ServerMessage.Refused.class),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +42,8 @@ public sealed interface ServerMessage {
     /// @param staged absent where nothing is staged
     /// @param waiting for whom the room waits, absent while it waits for nobody
     /// @param chatLines how many lines the chat holds; 0 empties that of the page
+    /// @param queue for admins only
+    /// @param next what is put on by itself, absent while nothing is
     /// @param clockId new at each start of the service: a page then drops its clock samples
     /// @param serverMs server time when this was written
     @JsonTypeName("welcome")
@@ -54,6 +58,8 @@ public sealed interface ServerMessage {
             TimelineState timeline,
             @Nullable WaitState waiting,
             int chatLines,
+            @Nullable QueueState queue,
+            @Nullable NextFilm next,
             String clockId,
             @JsonSerialize(using = MillisSerializer.class) double serverMs)
             implements ServerMessage {}
@@ -106,6 +112,16 @@ public sealed interface ServerMessage {
     /// What viewers reacted with since the last of these. Nothing keeps it.
     @JsonTypeName("reactions")
     record Reacted(List<Reaction> reactions) implements ServerMessage {}
+
+    /// To admins: the films that come next.
+    @JsonTypeName("queue")
+    record Queue(@JsonUnwrapped QueueState queue) implements ServerMessage {}
+
+    /// The countdown to the next film.
+    ///
+    /// @param next absent while nothing is put on by itself
+    @JsonTypeName("next")
+    record Next(@Nullable NextFilm next) implements ServerMessage {}
 
     /// What was wrong with the last message.
     ///

@@ -8,14 +8,18 @@ import dev.watchparty.sync.protocol.ClientMessage.Load;
 import dev.watchparty.sync.protocol.ClientMessage.Mute;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
+import dev.watchparty.sync.protocol.ClientMessage.QueueCommand;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
 import dev.watchparty.sync.protocol.ClientMessage.Remove;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
+import dev.watchparty.sync.protocol.ClientMessage.SetQueue;
 import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ErrorCode;
+import dev.watchparty.sync.protocol.QueueState;
 import dev.watchparty.sync.protocol.ServerMessage.Refused;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.timeline.Timeline;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ final class ControlCheck {
             case Remove remove when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can remove somebody.");
             case Mute mute when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can mute somebody.");
             case ClearChat clear when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can clear the chat.");
+            case SetQueue queue when !admin -> refused(ErrorCode.NOT_ADMIN, "Only an admin can change the queue.");
             case Control other when !mayControl -> refused(ErrorCode.NOT_ADMIN, "Only the host can do this.");
             case Control allowed -> Optional.empty();
         };
@@ -52,6 +57,11 @@ final class ControlCheck {
             case Load load
             when film == null || !film.etag().equals(load.etag()) ->
                 refused(ErrorCode.NOT_STAGED, "This film is not staged. Stage it, then load it.");
+            case SetQueue queue
+            when !isQueue(queue) ->
+                refused(
+                        ErrorCode.BAD_QUEUE,
+                        "\"paths\" is to hold at most " + QueueState.MOST + " paths, as the library tells them.");
             case Seek seek -> Optional.empty();
             case Rate rate -> Optional.empty();
             case Load load -> Optional.empty();
@@ -63,7 +73,15 @@ final class ControlCheck {
             case Remove remove -> Optional.empty();
             case Mute mute -> Optional.empty();
             case ClearChat clear -> Optional.empty();
+            case QueueCommand queue -> Optional.empty();
         };
+    }
+
+    private static boolean isQueue(SetQueue queue) {
+        List<@Nullable String> paths = queue.paths();
+        return paths != null
+                && paths.size() <= QueueState.MOST
+                && paths.stream().allMatch(path -> UpNext.canonical(path).isPresent());
     }
 
     private static Optional<Refused> refused(ErrorCode code, String message) {

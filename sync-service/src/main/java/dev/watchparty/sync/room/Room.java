@@ -5,19 +5,25 @@ import dev.watchparty.sync.protocol.ClientMessage.ClearChat;
 import dev.watchparty.sync.protocol.ClientMessage.Cohost;
 import dev.watchparty.sync.protocol.ClientMessage.Load;
 import dev.watchparty.sync.protocol.ClientMessage.Mute;
+import dev.watchparty.sync.protocol.ClientMessage.NextNow;
+import dev.watchparty.sync.protocol.ClientMessage.NextStop;
 import dev.watchparty.sync.protocol.ClientMessage.Pause;
 import dev.watchparty.sync.protocol.ClientMessage.Play;
+import dev.watchparty.sync.protocol.ClientMessage.QueueCommand;
 import dev.watchparty.sync.protocol.ClientMessage.Rate;
 import dev.watchparty.sync.protocol.ClientMessage.React;
 import dev.watchparty.sync.protocol.ClientMessage.Remove;
 import dev.watchparty.sync.protocol.ClientMessage.Say;
 import dev.watchparty.sync.protocol.ClientMessage.Seek;
+import dev.watchparty.sync.protocol.ClientMessage.SetQueue;
 import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.protocol.ClientMessage.Talk;
 import dev.watchparty.sync.protocol.ClientMessage.TimelineCommand;
 import dev.watchparty.sync.protocol.ErrorCode;
+import dev.watchparty.sync.protocol.NextFilm;
 import dev.watchparty.sync.protocol.Policy;
+import dev.watchparty.sync.protocol.QueueState;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage;
 import dev.watchparty.sync.protocol.ServerMessage.Refused;
@@ -69,6 +75,7 @@ public final class Room {
     private final CommandPacer pacer = new CommandPacer();
     private final ReadyTogether ready = new ReadyTogether();
     private final Chat chat;
+    private final UpNext upNext;
 
     private Policy policy;
     private @Nullable StagedFilm film;
@@ -80,6 +87,8 @@ public final class Room {
     private final Throttle policyNews = new Throttle(POLICY_INTERVAL_MILLIS);
     private @Nullable WaitState toldWait;
     private double waitDueMillis = Double.NEGATIVE_INFINITY;
+    private QueueState toldQueue;
+    private @Nullable NextFilm toldNext;
     private double checkpointAtMillis;
 
     private List<RoomEvent> events = new ArrayList<>();
@@ -93,6 +102,7 @@ public final class Room {
             Timeline timeline,
             Cohosts cohosts,
             SavedChat chat,
+            UpNext upNext,
             double nowMillis) {
         this.name = name;
         this.clockId = clockId;
@@ -102,6 +112,8 @@ public final class Room {
         this.timeline = timeline;
         this.chat = new Chat(chat.lines());
         this.attendance = new Attendance(cohosts, new Muted(chat.muted()), new Consequences());
+        this.upNext = upNext;
+        this.toldQueue = upNext.queue();
         this.checkpointAtMillis = nowMillis + CHECKPOINT_MILLIS;
     }
 
@@ -118,12 +130,13 @@ public final class Room {
                 Timeline.start(nowMillis, 0),
                 new Cohosts(List.of()),
                 SavedChat.EMPTY,
+                new UpNext(List.of()),
                 nowMillis);
     }
 
     /// The room as it was saved. A film that was playing goes on where it would be by now, or from where it stood
     /// while it waited for viewers; it stands paused where it was saved when that is more than
-    /// [#RESUME_WITHIN_MILLIS] ago.
+    /// [#RESUME_WITHIN_MILLIS] ago. A countdown to the next film begins anew: viewers need a moment to be back.
     ///
     /// @param wallMillis the wall clock at `nowMillis`
     public static Room restored(SavedRoom saved, String clockId, double nowMillis, long wallMillis) {
@@ -139,6 +152,10 @@ public final class Room {
         Timeline timeline = resumes
                 ? new Timeline(saved.positionSeconds(), saved.rate(), true, atMillis, revision)
                 : new Timeline(saved.positionSeconds(), saved.rate(), false, nowMillis, revision);
+        UpNext upNext = new UpNext(saved.queue());
+        if (Boolean.TRUE.equals(saved.counting()) && awayMillis <= RESUME_WITHIN_MILLIS) {
+            upNext.filmEnded(nowMillis);
+        }
         return new Room(
                 new RoomName(saved.room()),
                 clockId,
@@ -148,6 +165,7 @@ public final class Room {
                 timeline,
                 new Cohosts(saved.cohosts()),
                 saved.chat(),
+                upNext,
                 nowMillis);
     }
 
@@ -168,7 +186,9 @@ public final class Room {
                 timeline.revision(),
                 wallMillis + Math.round(atMillis - nowMillis),
                 attendance.cohosts(),
-                new SavedChat(chat.lines(), attendance.muted()));
+                new SavedChat(chat.lines(), attendance.muted()),
+                upNext.queue().paths(),
+                upNext.isCounting());
     }
 
     public RoomName name() {
@@ -216,10 +236,11 @@ public final class Room {
             case RoomCommand.Leave leave -> attendance.leave(leave.member(), nowMillis);
             case RoomCommand.Stage stage -> {
                 if (stage.stageRevision() > stageRevision) {
-                    load(stage.film(), stage.stageRevision(), nowMillis);
+                    stage(stage.film(), stage.stageRevision(), nowMillis);
                 }
             }
             case RoomCommand.Restage restage -> restage(restage, nowMillis);
+            case RoomCommand.StageAnswered answer -> upNext.answered(answer.question(), answer.outcome(), nowMillis);
             case RoomCommand.Share share -> {
                 if (!Objects.equals(share.parts(), uplinkShares)) {
                     uplinkShares = share.parts();
@@ -230,8 +251,10 @@ public final class Room {
         }
         carryOut(nowMillis);
         goOnWhenReady(nowMillis);
+        askForNext(nowMillis);
         tellWait(nowMillis);
         chat.due(nowMillis).forEach(this::tellAll);
+        tellNext(nowMillis);
         report(nowMillis);
         return events;
     }
@@ -248,6 +271,7 @@ public final class Room {
         next = Math.min(next, policyNews.nextMillis());
         next = Math.min(next, ready.nextMillis());
         next = Math.min(next, chat.nextMillis());
+        next = Math.min(next, upNext.nextMillis());
         if (!Objects.equals(toldWait, ready.told())) {
             next = Math.min(next, waitDueMillis);
         }
@@ -260,6 +284,7 @@ public final class Room {
         if (nowMillis >= endMillis) {
             timeline = timeline.finish(endMillis, endSeconds());
             tellAll(new ServerMessage.Paused(state()));
+            upNext.filmEnded(nowMillis);
             changed(nowMillis);
         }
         if (timeline.playing() && nowMillis >= checkpointAtMillis) {
@@ -318,6 +343,23 @@ public final class Room {
                 tellAll(chat.clear());
                 changed(nowMillis);
             }
+            case QueueCommand command -> queue(member, command, nowMillis);
+        }
+    }
+
+    private void queue(Member member, QueueCommand command, double nowMillis) {
+        switch (command) {
+            case SetQueue wish -> {
+                List<String> paths = Objects.requireNonNull(wish.paths()).stream()
+                        .flatMap(path -> UpNext.canonical(path).stream())
+                        .toList();
+                if (!upNext.set(paths, wish.rev())) {
+                    refuse(member, ErrorCode.STALE_QUEUE, "The queue was changed meanwhile. Look at it and try again.");
+                    events.add(new Tell(member.id, new ServerMessage.Queue(upNext.queue())));
+                }
+            }
+            case NextNow now -> upNext.hurry(nowMillis);
+            case NextStop stop -> upNext.stop();
         }
     }
 
@@ -338,6 +380,7 @@ public final class Room {
             double at = nextAtMillis(nowMillis);
             switch (command) {
                 case Play play -> {
+                    upNext.interrupt();
                     double here = timeline.positionAt(nowMillis, endSeconds());
                     if (!timeline.playing() && here >= endSeconds()) {
                         startOver(at, nowMillis);
@@ -347,6 +390,7 @@ public final class Room {
                 }
                 case StartNow start -> {
                     if (!timeline.playing()) {
+                        upNext.interrupt();
                         play(at);
                     }
                 }
@@ -355,14 +399,18 @@ public final class Room {
                     timeline = timeline.pause(at, endSeconds());
                     tellAll(new ServerMessage.Paused(state()));
                 }
-                case Seek seek -> seek(Objects.requireNonNull(seek.time()), at, nowMillis);
+                case Seek seek -> {
+                    upNext.interrupt();
+                    seek(Objects.requireNonNull(seek.time()), at, nowMillis);
+                }
                 case Rate rate -> {
                     timeline = timeline.withRate(Objects.requireNonNull(rate.rate()), at, endSeconds());
                     tellAll(new ServerMessage.RateChanged(state()));
                 }
                 case Load load -> {
                     if (film != null && film.etag().equals(load.etag())) {
-                        load(film, stageRevision, nowMillis);
+                        upNext.interrupt();
+                        load(film, stageRevision, policy, false, nowMillis);
                     }
                 }
             }
@@ -433,6 +481,35 @@ public final class Room {
         tellAll(new ServerMessage.Waiting(wait == null ? WaitState.over(timeline.playing()) : wait));
     }
 
+    /// Asks for the film whose time has come.
+    private void askForNext(double nowMillis) {
+        upNext.due(!attendance.members().isEmpty(), nowMillis)
+                .ifPresent(question ->
+                        events.add(new RoomEvent.AskStage(question.number(), question.path(), stageRevision)));
+    }
+
+    /// The countdown to everybody and the queue to admins, where they are news.
+    private void tellNext(double nowMillis) {
+        NextFilm next = upNext.told();
+        if (!Objects.equals(next, toldNext)) {
+            toldNext = next;
+            tellAll(new ServerMessage.Next(next));
+            changed(nowMillis);
+        }
+        QueueState queue = upNext.queue();
+        if (!queue.equals(toldQueue)) {
+            toldQueue = queue;
+            List<Long> admins = attendance.members().stream()
+                    .filter(member -> member.role == Role.ADMIN)
+                    .map(member -> member.id)
+                    .toList();
+            if (!admins.isEmpty()) {
+                events.add(new RoomEvent.TellSome(admins, new ServerMessage.Queue(queue)));
+            }
+            changed(nowMillis);
+        }
+    }
+
     /// The list of viewers, where it is due.
     private void report(double nowMillis) {
         if (attendance.hasHosts() && viewersNews.take(nowMillis)) {
@@ -465,20 +542,30 @@ public final class Room {
         } else if (film == null
                 || restage.stageRevision() != stageRevision
                 || !film.etag().equals(now.etag())) {
-            load(now, restage.stageRevision(), nowMillis);
+            stage(now, restage.stageRevision(), nowMillis);
         } else if (!film.equals(now)) {
             film = now;
             changed(nowMillis);
         }
     }
 
-    private void load(StagedFilm film, long stageRevision, double nowMillis) {
+    /// The next film of the queue plays by itself, once those who report have the start of it: nobody may be here who
+    /// could press play.
+    private void stage(StagedFilm film, long stageRevision, double nowMillis) {
+        boolean next = upNext.staged(film.path());
+        load(film, stageRevision, next ? policy.thatWaits() : policy, next, nowMillis);
+    }
+
+    private void load(StagedFilm film, long stageRevision, Policy policy, boolean plays, double nowMillis) {
         this.film = film;
         this.stageRevision = stageRevision;
         pacer.forget();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
-        ready.moved(attendance.members(), policy, 0, nowMillis + leadMillis(), false, nowMillis);
+        ready.moved(attendance.members(), policy, 0, nowMillis + leadMillis(), plays, nowMillis);
         tellAll(new ServerMessage.Loaded(film, stageRevision, timeline.revision()));
+        if (plays && !ready.isWaiting()) {
+            play(nextAtMillis(nowMillis));
+        }
         changed(nowMillis);
     }
 
@@ -488,6 +575,7 @@ public final class Room {
         this.stageRevision = stageRevision;
         pacer.forget();
         ready.forget();
+        upNext.stop();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
         for (Member member : attendance.members()) {
             if (member.welcomed) {
@@ -513,6 +601,8 @@ public final class Room {
                         state(),
                         ready.told(),
                         chat.size(),
+                        member.role == Role.ADMIN ? upNext.queue() : null,
+                        upNext.told(),
                         clockId,
                         nowMillis)));
         if (first) {

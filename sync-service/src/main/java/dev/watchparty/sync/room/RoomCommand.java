@@ -43,6 +43,11 @@ public sealed interface RoomCommand {
     /// moved on since, the answer is stale and changes nothing
     record Restage(@Nullable StagedFilm film, long stageRevision, long ifStageRevision) implements RoomCommand {}
 
+    /// The media service answered [RoomEvent.AskStage].
+    ///
+    /// @param question its number
+    record StageAnswered(long question, StageOutcome outcome) implements RoomCommand {}
+
     /// What the media service says each viewer gets of the uplink, all rooms together.
     ///
     /// @param parts 0 to 1 by the viewer's public name, of those who are sent anything; null where it is not

@@ -22,6 +22,12 @@ public sealed interface RoomEvent {
     /// The member is out of the room, by the admin's will; it was told, and its connection is to be closed.
     record Remove(long member) implements RoomEvent {}
 
+    /// Ask the media service to stage the next film, and bring back what it answered.
+    ///
+    /// @param question comes back with the answer, [RoomCommand.StageAnswered]
+    /// @param ifStageRevision the stage that the room knows: where another one is the last, nothing is to be staged
+    record AskStage(long question, String path, long ifStageRevision) implements RoomEvent {}
+
     /// What outlives the process has changed.
     record Changed() implements RoomEvent {}
 }

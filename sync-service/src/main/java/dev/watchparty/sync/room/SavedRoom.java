@@ -1,6 +1,7 @@
 package dev.watchparty.sync.room;
 
 import dev.watchparty.sync.protocol.Policy;
+import dev.watchparty.sync.protocol.QueueState;
 import dev.watchparty.sync.protocol.StagedFilm;
 import dev.watchparty.sync.timeline.Timeline;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting whether it stood there and waited for viewers; where the file does not tell, it did not
 /// @param cohosts public halves of the co-hosts' tokens; none where the file does not tell
 /// @param chat what was said; nothing where the file does not tell
+/// @param queue paths of the films that come next; none where the file does not tell
+/// @param counting whether the first of them was about to be put on; where the file does not tell, it was not
 public record SavedRoom(
         String room,
         @Nullable StagedFilm staged,
@@ -28,13 +31,20 @@ public record SavedRoom(
         long revision,
         long wallMillis,
         List<String> cohosts,
-        SavedChat chat) {
+        SavedChat chat,
+        List<String> queue,
+        @Nullable Boolean counting) {
 
     public SavedRoom {
         Objects.requireNonNull(policy, "policy");
         waiting = Boolean.TRUE.equals(waiting);
         cohosts = cohosts == null ? List.of() : List.copyOf(cohosts);
         chat = chat == null ? SavedChat.EMPTY : chat;
+        queue = queue == null ? List.of() : List.copyOf(queue);
+        counting = Boolean.TRUE.equals(counting);
+        if (queue.size() > QueueState.MOST) {
+            throw new IllegalArgumentException("a queue of " + queue.size());
+        }
         if (!RoomName.isValid(room)) {
             throw new IllegalArgumentException("not a room name: " + room);
         }

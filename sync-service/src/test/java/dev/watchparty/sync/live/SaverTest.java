@@ -93,6 +93,19 @@ class SaverTest {
 
     private static SavedRoom room(int position) {
         return new SavedRoom(
-                "main", null, 0, Policy.DEFAULT, position, 1, false, false, position, 1, List.of(), SavedChat.EMPTY);
+                "main",
+                null,
+                0,
+                Policy.DEFAULT,
+                position,
+                1,
+                false,
+                false,
+                position,
+                1,
+                List.of(),
+                SavedChat.EMPTY,
+                List.of(),
+                false);
     }
 }

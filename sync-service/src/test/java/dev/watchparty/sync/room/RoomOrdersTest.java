@@ -60,6 +60,7 @@ class RoomOrdersTest {
         private @Nullable TimelineState line;
         private boolean lineMayComeEarlier;
         private @Nullable WaitState wait;
+        private RoomEvent.@Nullable AskStage asked;
         private int waits;
 
         Chaos(long seed) {
@@ -79,6 +80,7 @@ class RoomOrdersTest {
                 case 2 -> apply(new RoomCommand.Raise(member));
                 case 3 -> film();
                 case 4 -> restart();
+                case 12 -> answer();
                 case 5, 6, 7 -> apply(new RoomCommand.Report(member, status()));
                 case 8 -> apply(new RoomCommand.Talk(member, talk()));
                 default -> apply(new RoomCommand.Control(member, control(), random.nextBoolean()));
@@ -101,6 +103,28 @@ class RoomOrdersTest {
             } else if (random.nextBoolean()) {
                 StagedFilm film = new StagedFilm("e1", "a.mkv", "/media", random.nextBoolean() ? 60.0 : null);
                 apply(new RoomCommand.Stage(film, ++stageRevision));
+            }
+        }
+
+        /// The media service says what became of the next film, or falls silent, or says it twice.
+        private void answer() {
+            RoomEvent.AskStage question = asked;
+            if (question == null) {
+                return;
+            }
+            switch (random.nextInt(5)) {
+                case 0 -> {
+                    apply(new RoomCommand.StageAnswered(question.question(), new StageOutcome.Taken()));
+                    StagedFilm film = new StagedFilm("e1", question.path(), "/media", 60.0);
+                    apply(new RoomCommand.Stage(film, ++stageRevision));
+                }
+                case 1 ->
+                    apply(new RoomCommand.StageAnswered(question.question(), new StageOutcome.Unplayable("gone")));
+                case 2 ->
+                    apply(new RoomCommand.StageAnswered(question.question(), new StageOutcome.Unavailable("away")));
+                case 3 ->
+                    apply(new RoomCommand.StageAnswered(question.question() - 1, new StageOutcome.Unplayable("old")));
+                default -> {}
             }
         }
 
@@ -139,7 +163,7 @@ class RoomOrdersTest {
         }
 
         private ClientMessage.Control control() {
-            return switch (random.nextInt(13)) {
+            return switch (random.nextInt(16)) {
                 case 0, 1 -> new ClientMessage.Play(null);
                 case 2 -> new ClientMessage.Pause(null);
                 case 3, 4 -> new ClientMessage.Seek((double) random.nextInt(70), null);
@@ -157,6 +181,13 @@ class RoomOrdersTest {
                 case 9 -> new ClientMessage.Mute(tabs.isEmpty() ? null : any(tabs), random.nextBoolean(), null);
                 case 10 -> new ClientMessage.ClearChat(null);
                 case 11 -> new ClientMessage.Cohost(tabs.isEmpty() ? null : any(tabs), random.nextBoolean(), null);
+                case 12 ->
+                    new ClientMessage.SetQueue(
+                            new ArrayList<>(List.of("a.mkv", "b.mkv", "c.mkv").subList(0, random.nextInt(4))),
+                            random.nextBoolean() ? null : (long) random.nextInt(9),
+                            null);
+                case 13 -> new ClientMessage.NextNow(null);
+                case 14 -> new ClientMessage.NextStop(null);
                 default -> new ClientMessage.Remove(tabs.isEmpty() ? null : any(tabs), null);
             };
         }
@@ -196,6 +227,11 @@ class RoomOrdersTest {
                     case RoomEvent.Evict evict -> {}
                     case RoomEvent.Remove remove -> {}
                     case RoomEvent.Probe probe -> {}
+                    case RoomEvent.AskStage ask -> {
+                        assertThat(members).as("somebody to put it on for").isNotEmpty();
+                        assertThat(ask.ifStageRevision()).isEqualTo(room.stageRevision());
+                        asked = ask;
+                    }
                     case RoomEvent.Changed changed -> {}
                 }
             }
@@ -223,6 +259,7 @@ class RoomOrdersTest {
                 case RoomEvent.TellAll tell -> Stream.of();
                 case RoomEvent.TellSome tell -> Stream.of();
                 case RoomEvent.Probe probe -> Stream.of();
+                case RoomEvent.AskStage ask -> Stream.of();
                 case RoomEvent.Changed changed -> Stream.of();
             };
         }
@@ -254,6 +291,8 @@ class RoomOrdersTest {
                     assertThat(it.reactions()).isNotEmpty().allMatch(reaction -> reaction.count() > 0);
                 case ServerMessage.PolicyChanged it -> {}
                 case ServerMessage.Viewers it -> assertThat(it.viewers()).hasSize(members.size());
+                case ServerMessage.Queue it -> assertThat(it.queue().paths()).hasSizeLessThanOrEqualTo(3);
+                case ServerMessage.Next it -> {}
                 case ServerMessage.Refused it -> {}
                 case ServerMessage.Pong it -> {}
             }

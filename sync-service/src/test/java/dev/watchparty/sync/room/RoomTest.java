@@ -604,8 +604,21 @@ class RoomTest {
         "-3600, 20, true",
     })
     void aRestoredRoomGoesOnOrStandsPausedAfterLongAbsence(long awaySeconds, double position, boolean playing) {
-        SavedRoom saved =
-                new SavedRoom("main", FILM, 7, Policy.DEFAULT, 20, 1, true, false, 5, WALL, List.of(), SavedChat.EMPTY);
+        SavedRoom saved = new SavedRoom(
+                "main",
+                FILM,
+                7,
+                Policy.DEFAULT,
+                20,
+                1,
+                true,
+                false,
+                5,
+                WALL,
+                List.of(),
+                SavedChat.EMPTY,
+                List.of(),
+                false);
         now = 5_000_000;
         room = Room.restored(saved, "clock", now, WALL + awaySeconds * 1000);
 
@@ -624,8 +637,21 @@ class RoomTest {
 
     @Test
     void aFilmThatEndedMeanwhileIsPausedAtItsEnd() {
-        SavedRoom saved =
-                new SavedRoom("main", FILM, 7, Policy.DEFAULT, 90, 1, true, false, 5, WALL, List.of(), SavedChat.EMPTY);
+        SavedRoom saved = new SavedRoom(
+                "main",
+                FILM,
+                7,
+                Policy.DEFAULT,
+                90,
+                1,
+                true,
+                false,
+                5,
+                WALL,
+                List.of(),
+                SavedChat.EMPTY,
+                List.of(),
+                false);
         room = Room.restored(saved, "clock", now, WALL + 30_000);
 
         assertThat(room.nextWakeMillis()).isLessThanOrEqualTo(now);
@@ -924,7 +950,9 @@ class RoomTest {
     private static List<Viewers> lists(List<RoomEvent> events) {
         return events.stream()
                 .filter(RoomEvent.TellSome.class::isInstance)
-                .map(event -> (Viewers) ((RoomEvent.TellSome) event).message())
+                .map(event -> ((RoomEvent.TellSome) event).message())
+                .filter(Viewers.class::isInstance)
+                .map(Viewers.class::cast)
                 .toList();
     }
 }

@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// Surroundings of the service under test: a fresh state folder, and something at the media service's address
 /// that says what tests put there (`PUT /api/staged?room=R`, an empty body for nothing staged), and 404 of all
 /// other rooms. It takes reports of viewers: `GET /internal/viewers` tells the last one and, as `count`, how many
-/// there were; `PUT` sets the answer, an empty one for 503.
+/// there were; `PUT` sets the answer, an empty one for 503. It takes wishes for a film (`POST /internal/stage`), has
+/// none whose
+/// path begins with `gone`, and stages nothing by itself; `GET` tells the wishes.
 public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
 
     private final Map<String, byte[]> staged = new ConcurrentHashMap<>();
+    private final List<String> wishes = new CopyOnWriteArrayList<>();
     private final AtomicInteger reports = new AtomicInteger();
     private volatile byte[] lastReport = "{\"viewers\":[]}".getBytes(UTF_8);
     private volatile byte[] reportsAnswer = "{\"uplinkBitsPerSecond\":null,\"viewers\":{}}".getBytes(UTF_8);
@@ -36,6 +41,7 @@ public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
             http.createContext("/api/staged", this::answer);
             http.createContext("/internal/rooms", this::tellRooms);
             http.createContext("/internal/viewers", this::takeReport);
+            http.createContext("/internal/stage", this::takeWish);
             http.start();
             server = http;
             Path state = Files.createTempDirectory(Files.createDirectories(Path.of("target", "states")), "state");
@@ -108,6 +114,26 @@ public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
                     reports.incrementAndGet();
                     send(exchange, !known ? 403 : reportsAnswer.length == 0 ? 503 : 200, reportsAnswer);
                 }
+            }
+        }
+    }
+
+    private void takeWish(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (exchange.getRequestMethod().equals("GET")) {
+                send(exchange, 200, ("[" + String.join(",", wishes) + "]").getBytes(UTF_8));
+                return;
+            }
+            String wish = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            boolean known = "Bearer test-peer-secret"
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            wishes.add(wish);
+            if (!known) {
+                send(exchange, 403, "{}".getBytes(UTF_8));
+            } else if (wish.contains("\"path\":\"gone")) {
+                send(exchange, 404, "{\"code\":\"no-such-file\",\"detail\":\"It is gone.\"}".getBytes(UTF_8));
+            } else {
+                send(exchange, 200, "{\"ok\":true,\"etag\":\"e\"}".getBytes(UTF_8));
             }
         }
     }

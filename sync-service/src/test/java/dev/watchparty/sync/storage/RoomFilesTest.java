@@ -45,8 +45,21 @@ class RoomFilesTest {
 
     @Test
     void aRoomWithoutAFilmIsReadToo() throws IOException {
-        SavedRoom empty =
-                new SavedRoom("main", null, 0, Policy.DEFAULT, 0, 1, false, false, 0, 1, List.of(), SavedChat.EMPTY);
+        SavedRoom empty = new SavedRoom(
+                "main",
+                null,
+                0,
+                Policy.DEFAULT,
+                0,
+                1,
+                false,
+                false,
+                0,
+                1,
+                List.of(),
+                SavedChat.EMPTY,
+                List.of(),
+                false);
         files.write(empty);
 
         assertThat(files.readAll()).containsExactly(empty);
@@ -102,6 +115,19 @@ class RoomFilesTest {
     }
 
     @Test
+    void aRoomThatDoesNotTellOfAQueueHasNone() throws IOException {
+        files.write(room("main", 12.5));
+        Path file = folder.resolve("main.json");
+        Files.writeString(
+                file, Files.readString(file).replace("\"queue\"", "\"cue\"").replace("counting", "on"));
+
+        SavedRoom read = files.readAll().getFirst();
+        assertThat(read.queue()).isEmpty();
+        assertThat(read.counting()).isFalse();
+        assertThat(read.cohosts()).containsExactly("tab-of-ann");
+    }
+
+    @Test
     void aWriteThatWasCutShortLeavesTheRoomBefore() throws IOException {
         files.write(room("main", 12.5));
         Files.writeString(folder.resolve("main.json.tmp"), "{\"room\":\"ma");
@@ -146,6 +172,8 @@ class RoomFilesTest {
                 new SavedChat(
                         List.of(new ChatLine(
                                 7, "tab-of-ann", "Ann", Role.COHOST, 1_795_366_899_000.5, "\u201EHi\u201C <b>")),
-                        List.of(new MutedTab("tab-of-ben", "browser"), new MutedTab("tab-of-cee", null))));
+                        List.of(new MutedTab("tab-of-ben", "browser"), new MutedTab("tab-of-cee", null))),
+                List.of("films/next.mkv", "films/after that.mkv"),
+                true);
     }
 }
