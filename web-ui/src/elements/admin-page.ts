@@ -20,6 +20,7 @@ import { FilmPlayer } from "./film-player.ts";
 import { InvitationLink } from "./invitation-link.ts";
 import { LibraryBrowser } from "./library-browser.ts";
 import { type PolicyChange, PolicyPanel } from "./policy-panel.ts";
+import { QueuePanel } from "./queue-panel.ts";
 import { ReactionRain } from "./reaction-rain.ts";
 import { RoomPicker } from "./room-picker.ts";
 import { SignInCard } from "./sign-in-card.ts";
@@ -52,6 +53,7 @@ export class AdminPage extends HTMLElement {
     WaitingNotice.define();
     ViewersTable.define();
     PolicyPanel.define();
+    QueuePanel.define();
     InvitationLink.define();
     UplinkPanel.define();
     ChatDesk.define();
@@ -81,6 +83,7 @@ export class AdminPage extends HTMLElement {
   readonly #reload = h("button", { type: "button", class: "button small" }, messages.admin.transport.reload);
   readonly #waiting = h("waiting-notice");
   readonly #transport = h("transport-bar");
+  readonly #queue = h("queue-panel", { class: "card" });
   readonly #viewers = h("viewers-table", { class: "card" });
   readonly #policy = h("policy-panel", { class: "card" });
   readonly #invitation = h("invitation-link", { class: "card" });
@@ -144,6 +147,7 @@ export class AdminPage extends HTMLElement {
           ),
         ),
         this.#library,
+        this.#queue,
         this.#viewers,
         h(
           "div",
@@ -199,6 +203,7 @@ export class AdminPage extends HTMLElement {
     on(this.#dismiss, "click", () => this.#tell(""));
     onText(this.#rooms, "pick", (room) => this.#visitRoom(room));
     onText(this.#rooms, "make", (room) => void this.#makeRoom(room));
+    onText(this.#library, "enqueue", (path) => this.#queue.add(path));
     on(this.#library, "unauthorised", () => this.#leave(messages.error.wrongKey));
     on(this.#transport, "play", () => this.#room?.play());
     on(this.#transport, "pause", () => this.#room?.pause());
@@ -296,6 +301,7 @@ export class AdminPage extends HTMLElement {
     this.#uplink.api = undefined;
     this.#visit?.abort();
     this.#room = undefined;
+    this.#queue.room = undefined;
     this.#tell("");
     this.#showDesk(false);
     this.#card.error = why;
@@ -337,6 +343,7 @@ export class AdminPage extends HTMLElement {
       name: messages.admin.heading,
     });
     this.#room = room;
+    this.#queue.room = room;
     this.#asked = undefined;
     room.on("state", () => this.#draw(), signal);
     room.on("viewers", () => this.#draw(), signal);
@@ -364,7 +371,7 @@ export class AdminPage extends HTMLElement {
   #refused({ code, message }: Refusal): void {
     if (KEY_REFUSALS.has(code)) {
       this.#leave(code === "wrong-key" ? messages.admin.signIn.wrong : messages.admin.signIn.tooMany);
-    } else {
+    } else if (code !== "stale-queue") {
       this.#tell(message);
     }
   }

@@ -18,7 +18,8 @@ const MAX_NAME_CHARACTERS = 200;
 const LINGER_MS = 150;
 
 /**
- * Browses the folders of the library and stages a film. Fires `unauthorised` when the key is no longer accepted.
+ * Browses the folders of the library and stages a film. Fires `enqueue` (`CustomEvent<string>`, the path) for one that
+ * is to come later, and `unauthorised` when the key is no longer accepted.
  */
 export class LibraryBrowser extends HTMLElement {
   static define(tag = "library-browser"): void {
@@ -312,6 +313,14 @@ export class LibraryBrowser extends HTMLElement {
       title.addEventListener("click", () => void this.open(entry.path));
     } else {
       title = h("span", { class: "name" }, h("bdi", {}, name));
+    }
+    if (!folder) {
+      const queue = iconButton(messages.admin.queue.add(name), icons.add);
+      queue.dataset.path = `+${entry.path}`;
+      queue.addEventListener("click", () =>
+        this.dispatchEvent(new CustomEvent("enqueue", { detail: entry.path })),
+      );
+      act.append(queue);
     }
     if (mark !== undefined) {
       act.append(h("span", { class: "badge" }, mark === "staged" ? words.staged : words.stagedInside));

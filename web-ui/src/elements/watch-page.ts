@@ -12,6 +12,7 @@ import { connectionView } from "../playback/connection-view.ts";
 import { DoubleTaps } from "../playback/double-tap.ts";
 import { keyAction } from "../playback/keyboard.ts";
 import { isRoomName, MAIN_ROOM, roomOf, socketUrl } from "../playback/media-url.ts";
+import { nextView } from "../playback/next-film.ts";
 import { shownName, tabMood, viewerTitle } from "../playback/page-title.ts";
 import { problemInShort } from "../playback/problem.ts";
 import { clampPosition } from "../playback/seek-scale.ts";
@@ -368,6 +369,7 @@ export class WatchPage extends HTMLElement {
       case "waiting":
         this.#room?.startNow();
         break;
+      case "next":
       case "removed":
       case "join":
       case "connecting":
@@ -580,6 +582,7 @@ export class WatchPage extends HTMLElement {
       staged: film !== undefined,
       firstFrame: this.#arrived,
       wait: room.waiting && waitView(room.waiting, room.you?.tab, this.#room?.serverNow()),
+      next: room.next && nextView(room.next, this.#room?.serverNow()),
       hosts: this.#hosts(),
       stalled: running && player.starved,
       retryInSeconds: player.retryInSeconds,

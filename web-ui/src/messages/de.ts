@@ -71,6 +71,10 @@ export const de: Messages = {
       others: (count) => (count === 1 ? "1 weiteren" : `${count} weitere`),
       action: (who) => `Ohne ${who} anfangen`,
     },
+    next: {
+      title: (film) => `Als Nächstes: ${film}`,
+      detail: (seconds) => (seconds > 0 ? `In ${seconds} s.` : "Jeden Augenblick."),
+    },
     removed: { title: "Du wurdest aus dieser Party entfernt.", detail: "" },
     stalled: {
       title: "Warten auf mehr vom Film",
@@ -305,6 +309,26 @@ export const de: Messages = {
       more: (count) => `${count} weitere zeigen`,
       feeds: (count) => (count === 0 ? "Reicht für niemanden" : `Reicht für ${count}`),
       feedsOf: (count, here) => `Reicht für ${count} von ${here}`,
+    },
+    queue: {
+      heading: "Danach",
+      empty:
+        "Es steht nichts an. Reihe Filme aus der Liste ein; jeder beginnt von selbst, wenn der davor endet.",
+      count: (count) => (count === 1 ? "1 Film" : `${count} Filme`),
+      add: (name) => `${name} einreihen`,
+      up: (name) => `${name} nach oben`,
+      down: (name) => `${name} nach unten`,
+      remove: (name) => `${name} herausnehmen`,
+      hint: "Ziehe die Filme in die Reihenfolge, oder drücke Alt mit einer Pfeiltaste.",
+      counting: (film, seconds) =>
+        seconds > 0 ? `Als Nächstes: ${film} in ${seconds} s` : `Als Nächstes: ${film}, jeden Augenblick`,
+      stop: "Anhalten",
+      now: "Jetzt",
+      skip: "Jetzt den nächsten auflegen",
+      skipped: (film, reason) => `„${film}“ fiel aus: ${reason}`,
+      stuck: (reason) => `Der nächste Film ist noch nicht da: ${reason}`,
+      full: "Mehr passt nicht in die Reihe.",
+      stale: "Jemand hat die Reihe zur selben Zeit geändert. So steht sie jetzt.",
     },
     transport: {
       heading: "Was der Raum sieht",

@@ -73,6 +73,10 @@ export const en = {
       others: (count: number) => (count === 1 ? "1 other" : `${count} others`),
       action: (who: string) => `Start without ${who}`,
     },
+    next: {
+      title: (film: string) => `Next: ${film}`,
+      detail: (seconds: number) => (seconds > 0 ? `In ${seconds} s.` : "Any moment now."),
+    },
     removed: { title: "The host has removed you from this party.", detail: "" },
     stalled: {
       title: "Waiting for more of the film",
@@ -306,6 +310,25 @@ export const en = {
         count === 0 ? "Feeds no viewer" : count === 1 ? "Feeds 1 viewer" : `Feeds ${count} viewers`,
       feedsOf: (count: number, here: number) =>
         `Feeds ${count} of ${here} ${here === 1 ? "viewer" : "viewers"}`,
+    },
+    queue: {
+      heading: "Next films",
+      empty: "Nothing is queued. Add films from the library; each starts by itself when the one before ends.",
+      count: (count: number) => (count === 1 ? "1 film" : `${count} films`),
+      add: (name: string) => `Add ${name} to the queue`,
+      up: (name: string) => `Move ${name} up`,
+      down: (name: string) => `Move ${name} down`,
+      remove: (name: string) => `Take ${name} off the queue`,
+      hint: "Drag the films into order, or press Alt with an arrow key.",
+      counting: (film: string, seconds: number) =>
+        seconds > 0 ? `Next: ${film} in ${seconds} s` : `Next: ${film}, any moment now`,
+      stop: "Stop",
+      now: "Now",
+      skip: "Put the next one on now",
+      skipped: (film: string, reason: string) => `“${film}” was left out: ${reason}`,
+      stuck: (reason: string) => `The next film is not on yet: ${reason}`,
+      full: "The queue is full.",
+      stale: "Somebody else changed the queue at the same time. This is how it is now.",
     },
     transport: {
       heading: "What the room sees",

@@ -47,6 +47,7 @@ export function tabMood(state: ViewerState["kind"], playing: boolean): TabMood {
     case "nothing-staged":
     case "loading":
     case "waiting":
+    case "next":
     case "stalled":
     case "tap-to-play":
     case "muted":

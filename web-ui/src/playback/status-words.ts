@@ -82,6 +82,14 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
         size,
       };
     }
+    case "next":
+      return {
+        title: words.next.title(state.next.name),
+        detail: words.next.detail(state.next.secondsLeft),
+        action: undefined,
+        busy: false,
+        size,
+      };
     case "stalled":
       return {
         title: words.stalled.title,

@@ -10,6 +10,7 @@ const watching: ViewerFacts = {
   firstFrame: true,
   offline: false,
   wait: undefined,
+  next: undefined,
   hosts: false,
   stalled: false,
   retryInSeconds: undefined,
@@ -21,6 +22,8 @@ const watching: ViewerFacts = {
 };
 
 const lost = { kind: "waiting", secondsLeft: 4 } as const;
+
+const frieren = { name: "Frieren 02", secondsLeft: 8 };
 
 const forAnna = { who: "Anna", forUs: false, secondsLeft: 7, plays: true };
 
@@ -52,6 +55,8 @@ describe("the viewer page shows", () => {
     ["that the film is asked for again", { retryInSeconds: 3 }, "loading"],
     ["that the film has run dry", { stalled: true }, "stalled"],
     ["for whom the room waits", { wait: forAnna }, "waiting"],
+    ["what comes next", { next: frieren, soundRefused: true }, "next"],
+    ["a lost connection before what would come next", { next: frieren, connection: lost }, "reconnecting"],
     [
       "its own loading before those whom it shares that with",
       { wait: forAnna, firstFrame: false },
@@ -103,6 +108,17 @@ describe("states in words", () => {
       action: "Start without Anna",
     });
     expect(statusWords({ kind: "waiting", wait: forAnna, hosts: false }, true)?.action).toBeUndefined();
+  });
+
+  test("what comes next is told, with nothing to press", () => {
+    expect(statusWords({ kind: "next", next: frieren }, true)).toMatchObject({
+      title: "Next: Frieren 02",
+      detail: "In 8 s.",
+      action: undefined,
+    });
+    expect(statusWords({ kind: "next", next: { ...frieren, secondsLeft: 0 } }, true)?.detail).toBe(
+      "Any moment now.",
+    );
   });
 
   test("who is removed gets one sentence, and nothing to press", () => {

@@ -1,3 +1,4 @@
+import type { NextView } from "./next-film.ts";
 import type { PlaybackProblem } from "./problem.ts";
 import type { WaitView } from "./waited-for.ts";
 
@@ -21,6 +22,8 @@ export interface ViewerFacts {
   readonly offline: boolean;
   /** For whom the room waits, undefined while it waits for nobody. */
   readonly wait: WaitView | undefined;
+  /** What comes by itself, undefined while nothing does. */
+  readonly next: NextView | undefined;
   /** Whether this viewer may end the wait. */
   readonly hosts: boolean;
   /** The film is meant to play here and has run dry. */
@@ -55,6 +58,7 @@ export type ViewerState =
       readonly retryInSeconds: number | undefined;
     }
   | { readonly kind: "waiting"; readonly wait: WaitView; readonly hosts: boolean }
+  | { readonly kind: "next"; readonly next: NextView }
   | { readonly kind: "stalled"; readonly aheadSeconds: number; readonly fillRate: number | undefined }
   | { readonly kind: "tap-to-play" }
   | { readonly kind: "muted" }
@@ -107,6 +111,9 @@ export function viewerState(facts: ViewerFacts): ViewerState {
   }
   if (facts.stalled) {
     return { kind: "stalled", aheadSeconds: facts.aheadSeconds, fillRate: facts.fillRate };
+  }
+  if (facts.next) {
+    return { kind: "next", next: facts.next };
   }
   return facts.soundRefused ? { kind: "muted" } : { kind: "watching" };
 }

@@ -3,7 +3,9 @@ import type {
   ClientMessageUnion,
   Emoji,
   Loaded,
+  NextFilm,
   Policy,
+  QueueState,
   Reaction,
   ServerMessageUnion,
   StagedFilm,
@@ -72,6 +74,10 @@ export interface RoomState {
   readonly schedule: Schedule;
   /** For whom the room waits; absent while it waits for nobody. */
   readonly waiting?: WaitState;
+  /** The films that come next; told to admins only. */
+  readonly queue?: QueueState;
+  /** What the room puts on by itself, absent while it does not. */
+  readonly next?: NextFilm;
   readonly clockId?: string;
   /** Who is here; told to admins and co-hosts only. */
   readonly viewers: readonly ViewerRow[];
@@ -323,6 +329,25 @@ export class RoomClient {
     });
   }
 
+  /**
+   * Sets the films that come next.
+   *
+   * @param rev of the list that this one was made from
+   */
+  setQueue(paths: readonly string[], rev: number): void {
+    this.#command({ cmd: "queue", paths: [...paths], rev });
+  }
+
+  /** Puts the next film on at once. */
+  nextNow(): void {
+    this.#command({ cmd: "next-now" });
+  }
+
+  /** Ends the countdown to the next film. */
+  nextStop(): void {
+    this.#command({ cmd: "next-stop" });
+  }
+
   /** Server time now, in milliseconds since the epoch; absent before the first clock sample. */
   serverNow(): number | undefined {
     return this.clock.serverNow(this.#surroundings.now());
@@ -441,6 +466,14 @@ export class RoomClient {
         this.#wait(waiting);
         break;
       }
+      case "queue": {
+        const { cmd: _, ...queue } = message;
+        this.#change({ queue });
+        break;
+      }
+      case "next":
+        this.#countDown(message.next);
+        break;
       case "viewers":
         this.#state = { ...this.#state, viewers: message.viewers };
         this.#events.emit("viewers", message.viewers);
@@ -476,7 +509,7 @@ export class RoomClient {
   }
 
   #welcome(message: Welcome): void {
-    const { room, you, policy, staged, stageRevision, timeline, waiting, clockId } = message;
+    const { room, you, policy, staged, stageRevision, timeline, waiting, queue, next, clockId } = message;
     const first = this.#state.connection.kind !== "open";
     const sameClock = this.#state.clockId === clockId;
     if (!sameClock) {
@@ -486,13 +519,15 @@ export class RoomClient {
     const reload = this.#state.staged?.etag !== staged?.etag || this.#state.clockId === undefined;
     const schedule =
       sameClock && !reload ? succeed(this.#state.schedule, timeline, staged?.durationSeconds) : [timeline];
-    const { staged: _, lastError: __, waiting: ___, ...held } = this.#state;
+    const { staged: _, lastError: __, waiting: ___, queue: ____, next: _____, ...held } = this.#state;
     const viewers = you.role === "viewer" ? [] : held.viewers;
     this.#state = { ...held, viewers, room, you, policy, stageRevision, timeline, schedule, clockId };
     this.#change({
       connection: { kind: "open" },
       ...(staged === undefined ? {} : { staged }),
       ...(waiting === undefined ? {} : { waiting }),
+      ...(queue === undefined ? {} : { queue }),
+      ...(next === undefined ? {} : { next }),
     });
     if (reload) {
       this.#events.emit("load", staged);
@@ -534,6 +569,12 @@ export class RoomClient {
     const { waiting: _, ...held } = this.#state;
     this.#state = held;
     this.#change(waiting.tabs.length === 0 ? {} : { waiting });
+  }
+
+  #countDown(next: NextFilm | undefined): void {
+    const { next: _, ...held } = this.#state;
+    this.#state = held;
+    this.#change(next === undefined ? {} : { next });
   }
 
   #move(timeline: TimelineState): void {
