@@ -31,8 +31,12 @@ test("no more than the last two hundred lines are kept", () => {
   expect(log.lines[0]?.id).toBe(61);
 });
 
-test("what others say while nobody looks is counted, from the first look on", () => {
+test("what others say while nobody looks is counted, from the welcome on", () => {
   const unread = new Unread();
+  unread.update([], "me", false);
+  unread.welcomed(5);
+  // The whole chat comes in parts.
+  unread.update(lines(1, 2), "me", false);
   unread.update(lines(1, 5), "me", false);
   expect(unread.count).toBe(0);
 
@@ -46,10 +50,26 @@ test("what others say while nobody looks is counted, from the first look on", ()
 
 test("a chat that was cleared has nothing unread, and one that begins anew counts from there", () => {
   const unread = new Unread();
-  unread.update(lines(1, 5), "me", true);
+  unread.welcomed(5);
   unread.update(lines(1, 9), "me", false);
   unread.update([], "me", false);
   expect(unread.count).toBe(0);
+  unread.update([line(10)], "me", false);
+  expect(unread.count).toBe(1);
+
+  unread.welcomed(0);
   unread.update(lines(1, 2), "me", false);
   expect(unread.count).toBe(2);
+});
+
+test("after a reconnect only what was said meanwhile is unread", () => {
+  const unread = new Unread();
+  unread.welcomed(100);
+  unread.update(lines(1, 120), "me", true);
+  unread.welcomed(125);
+  unread.update(lines(1, 25), "me", false);
+  unread.update(lines(1, 125), "me", false);
+  expect(unread.count).toBe(5);
+  unread.update(lines(1, 25), "me", true);
+  expect(unread.count).toBe(0);
 });

@@ -71,11 +71,14 @@ export class ChatFold {
 
   #draw(): void {
     const { room, side, toggle } = this.#parts;
-    const { connection, policy, you } = room.state;
+    const { connection, policy, you, chatId } = room.state;
     const there = this.#joined && policy?.chat === true && connection.kind !== "removed";
     const appears = side.hidden;
     toggle.hidden = !there;
     side.hidden = !there || !this.#open;
+    if (chatId !== undefined) {
+      this.#unread.welcomed(chatId);
+    }
     this.#unread.update(this.#lines, you?.tab, !side.hidden && document.visibilityState === "visible");
     toggle.show(this.#open, this.#unread.count);
     if (appears && !side.hidden) {

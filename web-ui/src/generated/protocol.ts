@@ -145,7 +145,7 @@ export interface Welcome extends ServerMessage {
     stageRevision: number;
     timeline: TimelineState;
     waiting?: WaitState;
-    chatLines: number;
+    chatId: number;
     queue?: QueueState;
     next?: NextFilm;
     clockId: string;

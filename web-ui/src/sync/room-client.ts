@@ -78,6 +78,8 @@ export interface RoomState {
   readonly queue?: QueueState;
   /** What the room puts on by itself, absent while it does not. */
   readonly next?: NextFilm;
+  /** Number of the newest line of the chat when the room was told last, 0 where there was none. */
+  readonly chatId?: number;
   readonly clockId?: string;
   /** Who is here; told to admins and co-hosts only. */
   readonly viewers: readonly ViewerRow[];
@@ -509,7 +511,8 @@ export class RoomClient {
   }
 
   #welcome(message: Welcome): void {
-    const { room, you, policy, staged, stageRevision, timeline, waiting, queue, next, clockId } = message;
+    const { room, you, policy, staged, stageRevision, timeline, waiting, chatId, queue, next, clockId } =
+      message;
     const first = this.#state.connection.kind !== "open";
     const sameClock = this.#state.clockId === clockId;
     if (!sameClock) {
@@ -521,7 +524,7 @@ export class RoomClient {
       sameClock && !reload ? succeed(this.#state.schedule, timeline, staged?.durationSeconds) : [timeline];
     const { staged: _, lastError: __, waiting: ___, queue: ____, next: _____, ...held } = this.#state;
     const viewers = you.role === "viewer" ? [] : held.viewers;
-    this.#state = { ...held, viewers, room, you, policy, stageRevision, timeline, schedule, clockId };
+    this.#state = { ...held, viewers, room, you, policy, stageRevision, timeline, schedule, chatId, clockId };
     this.#change({
       connection: { kind: "open" },
       ...(staged === undefined ? {} : { staged }),
@@ -532,7 +535,7 @@ export class RoomClient {
     if (reload) {
       this.#events.emit("load", staged);
     }
-    if (message.chatLines === 0) {
+    if (chatId === 0) {
       this.#events.emit("chat", []);
     }
     if (first) {

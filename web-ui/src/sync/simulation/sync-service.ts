@@ -197,7 +197,7 @@ export class SyncService {
       stageRevision: this.stageRevision,
       timeline: this.timeline,
       ...(this.waiting === undefined ? {} : { waiting: this.waiting }),
-      chatLines: 0,
+      chatId: 0,
       clockId: this.clockId,
       serverMs: this.serverMs,
     });

@@ -70,6 +70,32 @@ class RestartIT {
     }
 
     @Test
+    void whatWasSaidAndWhoIsMutedSurvivesAKill() {
+        String resume;
+        try (ServiceProcess service = start()) {
+            try (Client host = host(service.address(), "/ws");
+                    Client ann = Client.connect(service.address(), "/ws")) {
+                ann.say("{'cmd':'hello','name':'Ann'}");
+                JsonNode welcome = ann.next("welcome");
+                resume = welcome.path("resume").asText();
+                ann.say("{'cmd':'chat','text':'What a film'}");
+                host.next("chat");
+                host.say("{'cmd':'mute','tab':'" + welcome.at("/you/tab").asText() + "','muted':true}");
+                assertThat(ann.next("welcome").at("/you/muted").asBoolean()).isTrue();
+            }
+            awaitSaved("main", "\"muted\" : [ {");
+            service.kill();
+        }
+        try (ServiceProcess service = start();
+                Client ann = Client.connect(service.address(), "/ws")) {
+            ann.say("{'cmd':'hello','resume':'" + resume + "'}");
+
+            assertThat(ann.next("welcome").at("/you/muted").asBoolean()).isTrue();
+            assertThat(ann.next("chat-log").at("/lines/0/text").asText()).isEqualTo("What a film");
+        }
+    }
+
+    @Test
     void roomsThatCannotBeSavedAtTheEndAreSaidInOneLine() throws IOException {
         try (ServiceProcess service = start()) {
             stage(service.address(), "main");

@@ -61,6 +61,11 @@ class ChattingIT {
         page.keyboard().press("Tab");
         ann.tab().button("Close the chat").press("Enter");
         eventually().until(() -> !log(ann).isVisible());
+
+        page.reload();
+        ann.join().awaitPicture(Film.BUNNY);
+        write(ben, "Are you back?");
+        ann.tab().button("Open the chat, 1 new").waitFor();
     }
 
     @Test

@@ -41,7 +41,7 @@ public sealed interface ServerMessage {
     /// `hello`
     /// @param staged absent where nothing is staged
     /// @param waiting for whom the room waits, absent while it waits for nobody
-    /// @param chatLines how many lines the chat holds; 0 empties that of the page
+    /// @param chatId number of the newest line of the chat; 0 where it is empty, and empties that of the page
     /// @param queue for admins only
     /// @param next what is put on by itself, absent while nothing is
     /// @param clockId new at each start of the service: a page then drops its clock samples
@@ -57,7 +57,7 @@ public sealed interface ServerMessage {
             long stageRevision,
             TimelineState timeline,
             @Nullable WaitState waiting,
-            int chatLines,
+            long chatId,
             @Nullable QueueState queue,
             @Nullable NextFilm next,
             String clockId,

@@ -69,8 +69,9 @@ final class Chat {
         return List.copyOf(lines);
     }
 
-    int size() {
-        return lines.size();
+    /// Number of the newest line, 0 where there is none.
+    long newestId() {
+        return lines.isEmpty() ? 0 : lastId;
     }
 
     /// Takes a line in, or says why not.

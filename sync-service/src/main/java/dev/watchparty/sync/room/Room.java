@@ -600,7 +600,7 @@ public final class Room {
                         stageRevision,
                         state(),
                         ready.told(),
-                        chat.size(),
+                        chat.newestId(),
                         member.role == Role.ADMIN ? upNext.queue() : null,
                         upNext.told(),
                         clockId,

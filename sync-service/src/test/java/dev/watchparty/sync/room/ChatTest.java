@@ -159,7 +159,7 @@ class ChatTest {
         join(BEN, null);
         List<ServerMessage> told = messagesTo(hello(BEN, "Ben"), BEN);
 
-        assertThat(((Welcome) told.getFirst()).chatLines()).isEqualTo(200);
+        assertThat(((Welcome) told.getFirst()).chatId()).isEqualTo(250);
         assertThat(told.get(1)).isInstanceOf(WholeChat.class);
         assertThat(told.subList(2, told.size())).hasOnlyElementsOfType(Said.class);
         assertThat(lines(told))
@@ -230,8 +230,7 @@ class ChatTest {
         assertThat(messagesTo(hello(BEN, "Ben"), BEN))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Welcome.class,
-                        welcome -> assertThat(welcome.chatLines()).isZero());
+                        Welcome.class, welcome -> assertThat(welcome.chatId()).isZero());
     }
 
     @Test

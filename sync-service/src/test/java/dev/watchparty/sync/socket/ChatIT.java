@@ -31,7 +31,7 @@ class ChatIT {
 
             try (Client cee = Client.connect("/ws/" + room)) {
                 cee.say("{'cmd':'hello','name':'Cee'}");
-                assertThat(cee.next("welcome").path("chatLines").asInt()).isEqualTo(1);
+                assertThat(cee.next("welcome").path("chatId").asLong()).isEqualTo(1);
                 assertThat(cee.next("chat-log").at("/lines/0")).isEqualTo(heard);
             }
         }
