@@ -536,6 +536,86 @@ describe("following", () => {
     expect(viewer.player.position).toBeGreaterThan(2_000);
   });
 
+  test("a pause and a play that went unseen while the service was restarted are no jump", () => {
+    for (const follow of [true, false]) {
+      const { party, viewer } = playing({ follow });
+      missing(party, () => {
+        party.service.clockId = "clock-2";
+        party.service.pause();
+        party.world.run(5_000);
+        party.service.play();
+      });
+      expect(viewer.sync.state).toMatchObject({ kind: "tracking", following: true });
+    }
+  });
+
+  test("does not bring back who jumped alone because the host paused while the service was restarted", () => {
+    const { party, viewer } = playing();
+    viewer.player.drag(2_000);
+    party.world.run(2_000);
+    missing(party, () => {
+      party.service.clockId = "clock-2";
+      party.service.pause();
+    });
+    expect(viewer.sync.state).toMatchObject({ away: "seek", follow: true });
+  });
+
+  test("a jump that went unseen while the service was restarted is one", () => {
+    const { party, viewer } = playing({ follow: false });
+    missing(party, () => {
+      party.service.clockId = "clock-2";
+      party.service.seek(3_000);
+    });
+    expect(viewer.sync.state).toMatchObject({ kind: "away", away: "stayed" });
+  });
+
+  test("plays and pauses over a connection that was dead long before that was noticed are no jump", () => {
+    const { party, viewer } = playing({ follow: false });
+    party.service.silent = true;
+    party.service.unheard = true;
+    party.service.pause();
+    party.world.run(25_000);
+    party.service.play();
+    party.watch(40_000, () => {
+      if (viewer.room.state.connection.kind === "waiting") {
+        party.service.silent = false;
+        party.service.unheard = false;
+      }
+    });
+    expect(party.service.silent).toBe(false);
+    expect(viewer.sync.state).toMatchObject({ kind: "tracking", following: true });
+  });
+
+  test("plays and pauses while the machine slept, and its clock with it, are no jump", () => {
+    const { party, viewer } = playing({ follow: false });
+    party.service.silent = true;
+    party.service.unheard = true;
+    viewer.machine.slept(100_000);
+    party.world.run(50_000);
+    party.service.pause();
+    party.world.run(10_000);
+    party.service.play();
+    party.world.run(40_000);
+    party.service.silent = false;
+    party.service.unheard = false;
+    party.service.drop();
+    party.world.run(20_000);
+    expect(viewer.sync.state).toMatchObject({ kind: "tracking", following: true });
+  });
+
+  test("a pause and a play that went unseen in a room at double speed are no jump", () => {
+    const { party, viewer } = playing({ follow: false });
+    party.service.rate(2);
+    party.world.run(5_000);
+    missing(party, () => {
+      party.world.run(12_000);
+      party.service.pause();
+      party.world.run(1_000);
+      party.service.play();
+    });
+    expect(viewer.sync.state).toMatchObject({ kind: "tracking", following: true });
+  });
+
   test("is the room's policy until the viewer chooses", () => {
     const { party, viewer } = playing();
     expect(viewer.sync.state.follow).toBe(true);

@@ -69,10 +69,11 @@ interface Reading {
   readonly positionSeconds: number;
 }
 
-/** Where the room was when the connection to it broke. */
+/** Where the room was, and how fast, when the connection to it last brought something. */
 interface LastSeen {
-  readonly localMs: number;
+  readonly serverMs: number;
   readonly positionSeconds: number;
+  readonly rate: number;
 }
 
 /** What this owner has told the player; anything else was the viewer, or the browser. */
@@ -223,7 +224,7 @@ export class PlayerSync {
     }
     this.#room.on("state", (state) => this.#roomChanged(state), signal);
     this.#room.on("load", () => this.#filmChanged(), signal);
-    this.#room.on("clock", () => this.#step(), signal);
+    this.#room.on("clock", () => this.#clockSampled(), signal);
     signal.addEventListener("abort", () => this.#end(), { once: true });
     this.#watchFrames();
   }
@@ -327,11 +328,14 @@ export class PlayerSync {
     const rev = state.timeline?.rev;
     const moved = rev !== this.#seenRev;
     const jumped =
-      moved && this.#seenRev !== undefined && state.schedule.length === 1 && this.#isElsewhere(state);
+      moved &&
+      this.#seenRev !== undefined &&
+      state.schedule.length === 1 &&
+      (this.#connected || this.#isElsewhere(state));
     const missed = moved && this.#away === undefined && !this.#connected;
     this.#seenRev = rev;
     this.#connected = state.connection.kind === "open";
-    this.#lastSeen = this.#connected ? undefined : (this.#lastSeen ?? this.#whereTheRoomIs());
+    this.#look();
     if (this.#enforced() && (this.#away === "pause" || this.#away === "play")) {
       // What they did was theirs to do, and is not any more: undone as it would be now.
       this.#away = undefined;
@@ -352,31 +356,38 @@ export class PlayerSync {
     this.#step();
   }
 
-  /** Whether plays and pauses that went unseen while the connection was away cannot explain where the room is. */
-  #isElsewhere({ timeline }: RoomState): boolean {
-    const lastSeen = this.#lastSeen;
-    const serverMs = this.#room.serverNow();
+  /**
+   * Whether plays and pauses that went unseen while the connection was away cannot explain where the room is. Told by
+   * the server's time alone: the page's clock may have slept, and of the server's it knows nothing yet after a restart.
+   */
+  #isElsewhere({ timeline, welcomedMs }: RoomState): boolean {
+    const seen = this.#lastSeen;
     return (
-      lastSeen === undefined ||
+      seen === undefined ||
       timeline === undefined ||
-      serverMs === undefined ||
+      welcomedMs === undefined ||
       !isWithinReach(
-        positionAt(timeline, serverMs, this.#duration()),
-        lastSeen.positionSeconds,
-        this.#surroundings.now() - lastSeen.localMs,
+        positionAt(timeline, welcomedMs, this.#duration()),
+        seen.positionSeconds,
+        welcomedMs - seen.serverMs,
+        Math.max(seen.rate, timeline.rate),
       )
     );
   }
 
-  #whereTheRoomIs(): LastSeen | undefined {
-    const serverMs = this.#room.serverNow();
+  #clockSampled(): void {
+    this.#look();
+    this.#step();
+  }
+
+  /** Remembers where the room is: what just came over the connection says so. */
+  #look(): void {
+    const serverMs = this.#room.serverNow() ?? this.#room.state.welcomedMs;
     const line = serverMs === undefined ? undefined : lineAt(this.#room.state.schedule, serverMs);
-    return serverMs === undefined || line === undefined
-      ? undefined
-      : {
-          localMs: this.#surroundings.now(),
-          positionSeconds: positionAt(line, serverMs, this.#duration()),
-        };
+    if (this.#connected && serverMs !== undefined && line !== undefined) {
+      const positionSeconds = positionAt(line, serverMs, this.#duration());
+      this.#lastSeen = { serverMs, positionSeconds, rate: line.rate };
+    }
   }
 
   #follows(): boolean {

@@ -81,6 +81,8 @@ export interface RoomState {
   /** Number of the newest line of the chat when the room was told last, 0 where there was none. */
   readonly chatId?: number;
   readonly clockId?: string;
+  /** Server time of the newest welcome: known before there is a clock sample. */
+  readonly welcomedMs?: number;
   /** Who is here; told to admins and co-hosts only. */
   readonly viewers: readonly ViewerRow[];
   readonly lastError?: Refusal;
@@ -513,6 +515,7 @@ export class RoomClient {
   #welcome(message: Welcome): void {
     const { room, you, policy, staged, stageRevision, timeline, waiting, chatId, queue, next, clockId } =
       message;
+    const welcomedMs = message.serverMs;
     const first = this.#state.connection.kind !== "open";
     const sameClock = this.#state.clockId === clockId;
     if (!sameClock) {
@@ -524,7 +527,19 @@ export class RoomClient {
       sameClock && !reload ? succeed(this.#state.schedule, timeline, staged?.durationSeconds) : [timeline];
     const { staged: _, lastError: __, waiting: ___, queue: ____, next: _____, ...held } = this.#state;
     const viewers = you.role === "viewer" ? [] : held.viewers;
-    this.#state = { ...held, viewers, room, you, policy, stageRevision, timeline, schedule, chatId, clockId };
+    this.#state = {
+      ...held,
+      viewers,
+      room,
+      you,
+      policy,
+      stageRevision,
+      timeline,
+      schedule,
+      chatId,
+      clockId,
+      welcomedMs,
+    };
     this.#change({
       connection: { kind: "open" },
       ...(staged === undefined ? {} : { staged }),

@@ -76,12 +76,19 @@ describe("a schedule", () => {
 
 describe("a room that was out of sight", () => {
   test.each([
-    { seconds: 100, withinReach: true },
-    { seconds: 110, withinReach: true },
-    { seconds: 104, withinReach: true },
-    { seconds: 115, withinReach: false },
-    { seconds: 95, withinReach: false },
-  ])("may have come from 100 to $seconds in 10 s by plays and pauses: $withinReach", (row) => {
-    expect(isWithinReach(row.seconds, 100, 10_000)).toBe(row.withinReach);
+    { seconds: 100, rate: 1, withinReach: true },
+    { seconds: 110, rate: 1, withinReach: true },
+    { seconds: 104, rate: 1, withinReach: true },
+    { seconds: 115, rate: 1, withinReach: false },
+    { seconds: 95, rate: 1, withinReach: false },
+    { seconds: 119, rate: 2, withinReach: true },
+    { seconds: 125, rate: 2, withinReach: false },
+  ])("may have come from 100 to $seconds in 10 s by plays at $rate and pauses: $withinReach", (row) => {
+    expect(isWithinReach(row.seconds, 100, 10_000, row.rate)).toBe(row.withinReach);
+  });
+
+  test("is where it was, whatever a clock that was set back says", () => {
+    expect(isWithinReach(101, 100, -5_000, 1)).toBe(true);
+    expect(isWithinReach(93, 100, -5_000, 1)).toBe(false);
   });
 });

@@ -57,14 +57,16 @@ export function succeed(schedule: Schedule, next: TimelineState, durationSeconds
   return carriesOn ? [...earlier, next].slice(-MOST_LINES) : [next];
 }
 
-/**
- * Whether a room can have come from one position to another by playing and pausing alone, at the usual rate or while it
- * stood.
- */
-export function isWithinReach(positionSeconds: number, fromSeconds: number, elapsedMs: number): boolean {
+/** Whether a room can have come from one position to another by playing, at no more than a rate, and pausing alone. */
+export function isWithinReach(
+  positionSeconds: number,
+  fromSeconds: number,
+  elapsedMs: number,
+  rate: number,
+): boolean {
   return (
     positionSeconds >= fromSeconds - REACH_SECONDS &&
-    positionSeconds <= fromSeconds + elapsedMs / 1000 + REACH_SECONDS
+    positionSeconds <= fromSeconds + (rate * Math.max(0, elapsedMs)) / 1000 + REACH_SECONDS
   );
 }
 

@@ -56,6 +56,8 @@ export class SyncService {
   down = false;
   /** Takes frames and answers none, as a dead connection does. */
   silent = false;
+  /** What it tells everybody is lost on the way. */
+  unheard = false;
   #resumes = 0;
 
   constructor(world: World) {
@@ -122,6 +124,9 @@ export class SyncService {
   }
 
   sayText(text: string): void {
+    if (this.unheard) {
+      return;
+    }
     for (const connection of this.#connections) {
       connection.down.carry(() => connection.message(text));
     }
