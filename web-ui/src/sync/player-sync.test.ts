@@ -839,6 +839,32 @@ describe("the page", () => {
     expect(Math.max(...late)).toBeLessThan(600);
   });
 
+  test("says at once that it is ready at another place, although it was ready before, and not too early", () => {
+    for (let run = 0; run < 20; run++) {
+      const { party, viewer } = playing();
+      party.service.leadMs = 150;
+      party.world.run(50 * run);
+      const target = party.service.position() + 3;
+      party.service.pause();
+      party.service.seek(target);
+      party.service.wait({ names: ["Ann"], tabs: ["ann"], others: 0, plays: true, untilMs: 10_000 });
+      const { at } = party.service.timeline;
+      party.service.heard.length = 0;
+      let toldMs: number | undefined;
+      party.watch(1_500, () => {
+        if (party.service.serverMs < at) {
+          // The room does not take these.
+          party.service.heard.length = 0;
+        } else if (party.statuses().some(({ ready, time }) => ready && time === target)) {
+          toldMs ??= party.service.serverMs;
+        }
+      });
+      expect((toldMs as number) - at).toBeLessThan(150);
+      expect(viewer.sync.state.kind).toBe("resting");
+      expect(party.statuses().length).toBeLessThanOrEqual(3);
+    }
+  });
+
   test("leaves nothing behind when it goes", () => {
     const { party, viewer } = playing();
     viewer.ends.abort();

@@ -134,7 +134,8 @@ export class PlayerSync {
   #playAtMs: number | undefined;
   #frameHandle: number | undefined;
   #shown = "";
-  #reportedReady = false;
+  /** Revision of the line at whose place the page has reported to be ready. */
+  #readyRev: number | undefined;
   #cancelTick: Cancel = () => {};
   #cancelPlay: Cancel = () => {};
   #cancelStatus: Cancel = () => {};
@@ -628,7 +629,7 @@ export class PlayerSync {
     if (!this.#joined) {
       return;
     }
-    this.#reportedReady = state.ready;
+    this.#readyRev = state.ready && this.#mayBeReported() ? this.#room.state.timeline?.rev : undefined;
     this.#room.sendStatus({
       time: this.#player.currentTime,
       bufferedAheadSeconds: state.bufferedAheadSeconds,
@@ -641,9 +642,17 @@ export class PlayerSync {
     });
   }
 
+  /** Whether the room's line has begun: of a place that is still to come the room takes no report. */
+  #mayBeReported(): boolean {
+    const serverMs = this.#room.serverNow();
+    const { timeline } = this.#room.state;
+    return serverMs !== undefined && timeline !== undefined && serverMs >= timeline.at;
+  }
+
   #announce(): void {
     const state = this.#describe();
-    if (state.ready && !this.#reportedReady && this.#room.state.waiting !== undefined) {
+    const { waiting, timeline } = this.#room.state;
+    if (state.ready && waiting !== undefined && timeline?.rev !== this.#readyRev && this.#mayBeReported()) {
       // The others wait for this.
       this.#report(state);
     }
