@@ -8,10 +8,7 @@ import dev.watchparty.media.viewer.Cidr;
 import dev.watchparty.media.viewer.ClientAddress;
 import dev.watchparty.media.viewer.ClientAddresses;
 import dev.watchparty.media.viewer.ViewerCookies;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -31,18 +28,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Lets responses in and sends their bodies, in turn or, with `FAIR_DELIVERY=0`, as fast as each client takes
 /// them.
 @Singleton
 public final class FairDelivery {
-
-    private static final Logger LOG = Logger.getLogger(FairDelivery.class);
-
-    /// Unsent bytes that the kernel may hold for a direct client: what is in its queue is not in ours to order.
-    private static final long NOT_SENT_LOW_WATERMARK = 128 << 10;
 
     /// A disk that hangs keeps one for as long as it likes.
     private static final int DISK_WORKERS = 4;
@@ -134,11 +125,12 @@ public final class FairDelivery {
         }
         ClientAddress client = addresses.of(request);
         Context context = vertx.getOrCreateContext();
-        PacedWriter writer = writerOf(connection, client);
+        PacedWriter writer = writerOf(connection);
         Transfer transfer = new Transfer(
                 connection.getContext().nettyEventLoop(),
                 writer,
                 isLocal(client),
+                client.direct(),
                 cookies.viewerOf(request).orElse(null),
                 System.nanoTime());
         Passage passage = new Passage(request.response(), transfer, staged, request.isSSL());
@@ -184,17 +176,10 @@ public final class FairDelivery {
                         || localNetworks.stream().anyMatch(block -> block.contains(client.text())));
     }
 
-    private static PacedWriter writerOf(ConnectionBase connection, ClientAddress client) {
+    private static PacedWriter writerOf(ConnectionBase connection) {
         ChannelPipeline pipeline = connection.channelHandlerContext().pipeline();
         if (pipeline.get(PacedWriter.NAME) instanceof PacedWriter installed) {
             return installed;
-        }
-        if (client.direct() && pipeline.channel() instanceof EpollSocketChannel socket) {
-            try {
-                socket.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATERMARK);
-            } catch (ChannelException e) {
-                LOG.debugf("The client has hung up already: %s", e.getMessage());
-            }
         }
         PacedWriter writer = new PacedWriter(System::nanoTime);
         pipeline.addFirst(PacedWriter.NAME, writer);

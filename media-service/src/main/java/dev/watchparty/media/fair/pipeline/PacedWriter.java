@@ -2,15 +2,19 @@ package dev.watchparty.media.fair.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Nearest to the socket in a connection's pipeline: what a response's body hands down is kept until bytes are
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class PacedWriter extends ChannelDuplexHandler {
 
+    private static final Logger LOG = Logger.getLogger(PacedWriter.class);
+
     static final String NAME = "paced-writer";
 
     /// Free: what Netty may hold unsent. Four quanta keep the socket busy while this is not scheduled.
@@ -40,6 +46,12 @@ final class PacedWriter extends ChannelDuplexHandler {
     private static final long FREE_QUANTUM = 64 << 10;
     /// A client that reads as fast as we write must not keep others from the event loop.
     private static final long RUN = 1 << 20;
+
+    /// Paced: unsent bytes that the kernel may hold for a direct client, as what is in its queue is not in ours to
+    /// order. Room for a moment in which this is not scheduled.
+    static final long NOT_SENT_LOW_WATERMARK = 32 << 10;
+
+    private static final long AS_THE_SYSTEM_HAS_IT = 0;
 
     private static final int WRITABILITY_BIT = 1;
 
@@ -70,6 +82,7 @@ final class PacedWriter extends ChannelDuplexHandler {
     private long credit;
     private long inFlight;
     private boolean sending;
+    private boolean shortQueue;
 
     PacedWriter(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -99,6 +112,7 @@ final class PacedWriter extends ChannelDuplexHandler {
         free = withoutLimit;
         ended = false;
         credit = 0;
+        shortenQueue(transfer);
     }
 
     /// Nothing more is written of this response. It is over when what waits has gone.
@@ -131,6 +145,7 @@ final class PacedWriter extends ChannelDuplexHandler {
     void freed(Transfer transfer, long bytes) {
         if (current == transfer) {
             free = true;
+            shortenQueue(transfer);
             credit += bytes;
             send();
         }
@@ -140,9 +155,17 @@ final class PacedWriter extends ChannelDuplexHandler {
     void paced(Transfer transfer) {
         if (current == transfer && free && uplink != null) {
             free = false;
+            shortenQueue(transfer);
             long bytes = credit;
             credit = 0;
             uplink.resume(transfer, bytes, inFlight);
+        }
+    }
+
+    /// Asks the kernel what it holds of this response's connection.
+    void look(Transfer transfer) {
+        if (current == transfer && context != null) {
+            transfer.outstanding = Outstanding.of(context.channel());
         }
     }
 
@@ -175,21 +198,22 @@ final class PacedWriter extends ChannelDuplexHandler {
         pieces.addLast(piece);
         if (file == null) {
             writable(ctx, false);
-        } else if (bytes > 0 && !file.bring(position, bytes, () -> transfer.later(() -> brought(transfer, piece)))) {
+        } else if (bytes > 0 && !file.bring(position, bytes, () -> transfer.later(() -> brought(transfer, bytes)))) {
             return;
         }
         present(transfer, bytes);
     }
 
-    private void brought(Transfer transfer, Piece piece) {
-        if (current == transfer && pieces.contains(piece)) {
-            present(transfer, piece.remaining);
+    /// @param bytes of the whole piece: some may have gone already, by what was granted for the piece behind it
+    private void brought(Transfer transfer, long bytes) {
+        if (current == transfer) {
+            present(transfer, bytes);
         }
     }
 
     /// Bytes that can be sent without waiting for a disk want to be sent.
     private void present(Transfer transfer, long bytes) {
-        transfer.waiting = true;
+        transfer.waiting = !pieces.isEmpty();
         if (bytes > 0 && !free && uplink != null) {
             uplink.offer(transfer, bytes);
             return;
@@ -374,6 +398,21 @@ final class PacedWriter extends ChannelDuplexHandler {
             drainedAll(context);
         }
         closeIfOver();
+    }
+
+    private void shortenQueue(Transfer transfer) {
+        boolean wanted = transfer.direct && !free;
+        if (wanted != shortQueue && context != null && context.channel() instanceof EpollSocketChannel socket) {
+            try {
+                socket.config()
+                        .setOption(
+                                EpollChannelOption.TCP_NOTSENT_LOWAT,
+                                wanted ? NOT_SENT_LOW_WATERMARK : AS_THE_SYSTEM_HAS_IT);
+                shortQueue = wanted;
+            } catch (ChannelException e) {
+                LOG.debugf("The client has hung up already: %s", e.getMessage());
+            }
+        }
     }
 
     private static void writable(ChannelHandlerContext ctx, boolean writable) {

@@ -11,6 +11,7 @@ final class Transfer {
     final EventLoop loop;
     final PacedWriter writer;
     final boolean local;
+    final boolean direct;
     final @Nullable String cookie;
 
     /// Bytes that left for the kernel, and when last; written on the connection's event loop.
@@ -20,6 +21,10 @@ final class Transfer {
 
     /// Whether there is something to send; written on the connection's event loop.
     volatile boolean waiting;
+
+    /// What the kernel last told of a direct connection, null where it does not tell; written on the connection's
+    /// event loop.
+    volatile @Nullable Outstanding outstanding;
 
     // The scheduler's own from here on.
     @Nullable
@@ -32,10 +37,14 @@ final class Transfer {
     long inFlight;
     long countedBytes;
 
-    Transfer(EventLoop loop, PacedWriter writer, boolean local, @Nullable String cookie, long nowNanos) {
+    /// @param local whether it uses no uplink
+    /// @param direct whether the client itself is at the other end of the connection, no proxy or tunnel
+    Transfer(
+            EventLoop loop, PacedWriter writer, boolean local, boolean direct, @Nullable String cookie, long nowNanos) {
         this.loop = loop;
         this.writer = writer;
         this.local = local;
+        this.direct = direct;
         this.cookie = cookie;
         this.drainedNanos = nowNanos;
     }

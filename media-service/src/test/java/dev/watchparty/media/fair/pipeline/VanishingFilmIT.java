@@ -118,8 +118,8 @@ final class VanishingFilmIT {
     /// Keeps the uplink's event loop until the latch opens: whoever asks for a turn meanwhile has opened the file and
     /// not sent it.
     private Transfer holdUpWhoIsAdmitted(CountDownLatch until) throws InterruptedException {
-        Transfer transfer =
-                new Transfer(new DefaultEventLoop(), new PacedWriter(System::nanoTime), true, null, System.nanoTime());
+        Transfer transfer = new Transfer(
+                new DefaultEventLoop(), new PacedWriter(System::nanoTime), true, true, null, System.nanoTime());
         CountDownLatch held = new CountDownLatch(1);
         delivery.uplink().admit(transfer, "198.51.100.1", null, "main", 1, _ -> {
             held.countDown();
