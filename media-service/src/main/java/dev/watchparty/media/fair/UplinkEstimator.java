@@ -10,15 +10,18 @@ import java.time.Duration;
 /// nobody waits for the bucket, the buffers below are full and the line is the bottleneck: what drains over two
 /// seconds from then on is its rate (*measuring*). Deep buffers, such as those of a tunnel that swallows
 /// megabytes, fill long before that; the round trips of the pages' clocks cross the same uplink and rise
-/// meanwhile: 100 ms above their minimum of a minute mean that the rate is too high.
+/// meanwhile: 100 ms above their minimum of a minute mean that the rate is too high. Of direct clients the kernel
+/// knows what they have acknowledged: there *drained* is what has crossed the line, not what went into a socket's
+/// buffer, and a line that is full shows at once, in what is granted and not acknowledged growing.
 ///
 /// **What it does.** *Starting*: double every 250 ms while the budget is used up and the delay is flat; past 1
 /// Gbit/s there is nothing worth sharing and the limit is off (*free*). *Measuring*: keep the rate until two
 /// seconds of a full line tell the capacity; where the delay alone spoke and the line does not fill within four
-/// seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone. *Holding*: 3 % below
-/// the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as neither
+/// seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone, that in the sockets, too:
+/// what stands there is not in our order, and 3 % would take half a minute to clear it. *Holding*: 3 % below
+/// the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as no
 /// sign shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to twelve
-/// seconds apart where no page reports the delay, as then only a full buffer tells.
+/// seconds apart where nobody reports the delay, as then only a full buffer tells.
 ///
 /// One thread; to be told every 250 ms or so.
 public final class UplinkEstimator {
@@ -26,7 +29,10 @@ public final class UplinkEstimator {
     /// What an interval looked like.
     ///
     /// @param grantedBytes bytes granted since the beginning
-    /// @param drainedBytes bytes since the beginning that left for the kernel or the next hop
+    /// @param drainedBytes bytes since the beginning that left: direct clients have acknowledged them where that is
+    /// known, the kernel has taken them elsewhere; may fall a little, when a connection comes back
+    /// @param queuedBytes bytes granted that clients have not acknowledged for another reason than a long way, of
+    /// those of whom that is known and who have taken some lately; not a number where it is known of nobody
     /// @param backloggedFlows flows that have bytes waiting and whose client has taken some lately
     /// @param wantedNanos time since the beginning during which some flow waited for the bucket, not for its
     /// client
@@ -36,6 +42,7 @@ public final class UplinkEstimator {
             long nowNanos,
             long grantedBytes,
             long drainedBytes,
+            double queuedBytes,
             int backloggedFlows,
             long wantedNanos,
             double queueDelayMs) {}
@@ -48,7 +55,10 @@ public final class UplinkEstimator {
     /// Less than this is no line but players that are paused.
     private static final double STANDSTILL_BYTES_PER_SECOND = 25e3;
     private static final double USED_UP = 0.95;
-    private static final double UNUSED = 0.9;
+    /// Part of what the bucket gives that is no accident of when it was looked at, if it did not go.
+    private static final double STUCK = 0.1;
+    /// A queue of so little is what is on its way at any time.
+    private static final long NO_QUEUE = Duration.ofMillis(40).toNanos();
     private static final double BELOW = 0.97;
     private static final double FLAT_MS = 40;
     private static final double CONGESTED_MS = 100;
@@ -60,7 +70,10 @@ public final class UplinkEstimator {
     private static final long PATIENCE = Duration.ofSeconds(4).toNanos();
     private static final long BLIND_DRAIN = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_DRAIN = Duration.ofSeconds(10).toNanos();
-    private static final long PROBE_STEP = Duration.ofMillis(750).toNanos();
+    private static final long PROBE_STEP = Duration.ofMillis(700).toNanos();
+    /// Before a queue has had so long to grow, it does not tell.
+    private static final long PROBE_LOOK = Duration.ofMillis(450).toNanos();
+    private static final long LONGEST_PROBE_STEP = Duration.ofSeconds(2).toNanos();
     private static final long SETTLING = Duration.ofSeconds(3).toNanos();
     private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long FIRST_PAUSE = Duration.ofSeconds(3).toNanos();
@@ -78,7 +91,8 @@ public final class UplinkEstimator {
 
         record Holding(long sinceNanos) implements Phase {}
 
-        record Probing(double gain, long sinceNanos) implements Phase {}
+        /// @param queuedThen bytes, as the step began
+        record Probing(double gain, long sinceNanos, double queuedThen) implements Phase {}
 
         record Free(long slowNanos, long drainedThen) implements Phase {}
     }
@@ -86,6 +100,7 @@ public final class UplinkEstimator {
     private final long[] times = new long[HISTORY];
     private final long[] granted = new long[HISTORY];
     private final long[] wanted = new long[HISTORY];
+    private final double[] queued = new double[HISTORY];
     private final double[] budgets = new double[HISTORY];
     private int ticks;
 
@@ -105,7 +120,7 @@ public final class UplinkEstimator {
         rate = from.isUnlimited() ? FREE_BYTES_PER_SECOND : from.bytesPerSecond();
         capacity = rate;
         phase = new Phase.Starting(nowNanos);
-        remember(new Signals(nowNanos, 0, 0, 0, 0, Double.NaN));
+        remember(new Signals(nowNanos, 0, 0, 0, 0, 0, Double.NaN));
     }
 
     /// What the uplink is thought to carry, worth keeping for the next start.
@@ -125,7 +140,7 @@ public final class UplinkEstimator {
         // On a busy machine late timers leave a part unused: where somebody waited for the bucket all the while, it is
         // the limit nevertheless. A moment of that says nothing, as full buffers empty in steps.
         boolean usedUp = use.budget() >= USED_UP || use.time() >= USED_UP;
-        boolean full = twoFlowsSince(now) && use.budget() < UNUSED && use.time() < UNUSED;
+        boolean full = twoFlowsSince(now) && use.stuck() > STUCK;
         boolean congested = now.queueDelayMs() > CONGESTED_MS;
         boolean flat = !(now.queueDelayMs() > FLAT_MS);
         phase = switch (phase) {
@@ -133,7 +148,7 @@ public final class UplinkEstimator {
             case Phase.Measuring measuring -> measure(measuring, now, full);
             case Phase.Draining draining -> drain(draining, now);
             case Phase.Holding holding -> hold(holding, now, usedUp && flat, full, congested);
-            case Phase.Probing probing -> probe(probing, now, usedUp, full, flat);
+            case Phase.Probing probing -> probe(probing, now, use, full, flat);
             case Phase.Free free -> free(free, now, congested);
         };
         remember(now);
@@ -183,7 +198,8 @@ public final class UplinkEstimator {
     }
 
     private Phase drain(Phase.Draining draining, Signals now) {
-        boolean gone = now.queueDelayMs() < FLAT_MS;
+        boolean flat = isBlind(now) ? now.queuedBytes() >= 0 : now.queueDelayMs() < FLAT_MS;
+        boolean gone = flat && !(now.queuedBytes() > capacity * NO_QUEUE / 1e9);
         if (!gone && now.nowNanos() - draining.untilNanos() < 0) {
             return draining;
         }
@@ -201,10 +217,10 @@ public final class UplinkEstimator {
             return holding;
         }
         rate = capacity * FIRST_GAIN;
-        return new Phase.Probing(FIRST_GAIN, now.nowNanos());
+        return new Phase.Probing(FIRST_GAIN, now.nowNanos(), now.queuedBytes());
     }
 
-    private Phase probe(Phase.Probing probing, Signals now, boolean usedUp, boolean full, boolean flat) {
+    private Phase probe(Phase.Probing probing, Signals now, Use use, boolean full, boolean flat) {
         if (full) {
             return measuring(now, true);
         }
@@ -219,11 +235,22 @@ public final class UplinkEstimator {
             }
             return draining(now);
         }
-        if (now.nowNanos() - probing.sinceNanos() < PROBE_STEP) {
+        long length = now.nowNanos() - probing.sinceNanos();
+        double excess = rate * (1 - 1 / probing.gain()) * length / 1e9;
+        if (length >= PROBE_LOOK && now.queuedBytes() - probing.queuedThen() > excess / 2) {
+            if (probing.gain() > FIRST_GAIN) {
+                return measuring(now, true);
+            }
+            pause = longer(now);
+            return draining(now);
+        }
+        if (length < PROBE_STEP) {
             return probing;
         }
-        if (!usedUp) {
-            return new Phase.Holding(now.nowNanos());
+        // A queue that does not grow tells nothing where less was sent than was tried.
+        boolean tried = use.budget() >= USED_UP || (Double.isNaN(now.queuedBytes()) && use.time() >= USED_UP);
+        if (!tried) {
+            return length < LONGEST_PROBE_STEP ? probing : new Phase.Holding(now.nowNanos());
         }
         // Two steps behind what was tried: the delay speaks late, and buffers take up a little unseen.
         capacity = Math.max(capacity, rate / (probing.gain() * probing.gain()));
@@ -232,7 +259,7 @@ public final class UplinkEstimator {
         if (rate >= FREE_BYTES_PER_SECOND) {
             return new Phase.Free(now.nowNanos(), now.drainedBytes());
         }
-        return new Phase.Probing(gain, now.nowNanos());
+        return new Phase.Probing(gain, now.nowNanos(), now.queuedBytes());
     }
 
     private Phase free(Phase.Free free, Signals now, boolean congested) {
@@ -258,19 +285,33 @@ public final class UplinkEstimator {
     private Phase draining(Signals now) {
         rate = capacity / 2;
         // At half of the rate half a second of queue goes in a second.
-        long queue = now.queueDelayMs() > 0 ? (long) (2e6 * now.queueDelayMs()) : BLIND_DRAIN;
-        return new Phase.Draining(now.nowNanos() + Math.min(queue, LONGEST_DRAIN));
+        long delay = isBlind(now) ? BLIND_DRAIN : (long) (2e6 * now.queueDelayMs());
+        long sockets = (long) (1e9 * now.queuedBytes() / rate);
+        return new Phase.Draining(now.nowNanos() + Math.clamp(Math.max(delay, sockets), 0, LONGEST_DRAIN));
+    }
+
+    private static boolean isBlind(Signals now) {
+        return Double.isNaN(now.queueDelayMs());
     }
 
     private long longer(Signals now) {
-        return Math.min(2 * pause, Double.isNaN(now.queueDelayMs()) ? LONGEST_BLIND_PAUSE : LONGEST_PAUSE);
+        return Math.min(
+                2 * pause, isBlind(now) && Double.isNaN(now.queuedBytes()) ? LONGEST_BLIND_PAUSE : LONGEST_PAUSE);
     }
 
     /// What was used of the last half second; 1 while that is not known.
     ///
     /// @param budget part of what the bucket gave that was granted
     /// @param time part of the time during which somebody waited for the bucket
-    private record Use(double budget, double time) {}
+    /// @param growth of the queue, as a part of what the bucket gave
+    private record Use(double budget, double time, double growth) {
+
+        /// The part of what the bucket gave that was not granted although nobody waited for the bucket, or was granted
+        /// and has not crossed the line.
+        double stuck() {
+            return (time < 1 - STUCK ? 1 - budget : 0) + (growth > 0 ? growth : 0);
+        }
+    }
 
     private Use use(Signals now) {
         budget += rate * (now.nowNanos() - times[Math.floorMod(ticks - 1, HISTORY)]) / 1e9;
@@ -281,12 +322,13 @@ public final class UplinkEstimator {
         int slot = from % HISTORY;
         long length = now.nowNanos() - times[slot];
         if (length < DOUBLING) {
-            return new Use(1, 1);
+            return new Use(1, 1, 0);
         }
         double given = budget - budgets[slot];
         return new Use(
                 given <= 0 ? 1 : (now.grantedBytes() - granted[slot]) / given,
-                (now.wantedNanos() - wanted[slot]) / (double) length);
+                (now.wantedNanos() - wanted[slot]) / (double) length,
+                given <= 0 ? 0 : (now.queuedBytes() - queued[slot]) / given);
     }
 
     private void remember(Signals now) {
@@ -294,6 +336,7 @@ public final class UplinkEstimator {
         times[slot] = now.nowNanos();
         granted[slot] = now.grantedBytes();
         wanted[slot] = now.wantedNanos();
+        queued[slot] = now.queuedBytes();
         budgets[slot] = budget;
         ticks++;
     }

@@ -5,10 +5,15 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.SplittableRandom;
 
-/// An uplink as it is: direct clients whose bytes go through the service's windows, the kernel's short queues, TCP
+/// An uplink as it is: direct clients whose bytes go through the service's windows, the kernel's send buffers, TCP
 /// (slow start, additive increase, halving on loss, a timeout where everything was lost) and a line with a queue of 50
-/// ms that drops what does not fit, as `tbf` does. Pages measure their round trips through the same queue. In steps of
-/// a millisecond.
+/// ms that drops what does not fit, as `tbf` does. Pages measure their round trips through the same queue.
+///
+/// A send buffer grows with the congestion window, twice as large and up to 4 MiB, and never shrinks; it takes no more
+/// once so much of it is unsent, and then wakes its writer only when half of that has gone. So what leaves the service
+/// comes in lumps and goes into buffers, and is not what crosses the line, unless the kernel is asked.
+///
+/// In steps of a millisecond.
 final class LineModel {
 
     private static final long MILLI = 1_000_000;
@@ -16,12 +21,22 @@ final class LineModel {
     private static final double FRAME = 1_514;
     private static final double QUEUE_SECONDS = 0.05;
     private static final double BURST = 16 << 10;
-    private static final int NOT_SENT = 128 << 10;
+    private static final int LARGEST_BUFFER = 4 << 20;
     private static final int BASE_MS = 1;
     private static final int TIMEOUT_MS = 200;
 
+    /// What the service may know of what lies below it.
+    enum Told {
+        /// Every socket, as Linux tells it of direct clients.
+        BY_KERNEL,
+        /// What sockets took alone.
+        BY_WRITES
+    }
+
     private static final class Tcp {
         int inWindow;
+        int buffer = 32 << 10;
+        boolean full;
         int notSent;
         int resend;
         double window = 10;
@@ -31,6 +46,10 @@ final class LineModel {
         long silentUntil;
         boolean blocked;
         long received;
+
+        int held() {
+            return notSent + resend + inFlight * SEGMENT;
+        }
     }
 
     private record Segment(int flow, long sentMs) {}
@@ -39,6 +58,8 @@ final class LineModel {
 
     final UplinkEstimator estimator;
     private final SplittableRandom random;
+    private final Told told;
+    private final int notSentLimit;
     private final Tcp[] flows;
     private final double[] reports;
     private final Deque<Segment> queue = new ArrayDeque<>();
@@ -47,15 +68,17 @@ final class LineModel {
     private double lineTokens;
     private double tokens;
     private long granted;
-    private long drained;
+    private long written;
     private long wantedNanos;
     private int turn;
     private long millis;
     private UplinkRate rate = UplinkEstimator.FIRST_GUESS;
 
     /// @param pages 0 where nobody reports the delay
-    LineModel(long seed, double megabits, int viewers, int pages) {
+    LineModel(long seed, double megabits, int viewers, int pages, Told told) {
         random = new SplittableRandom(seed);
+        this.told = told;
+        notSentLimit = told == Told.BY_KERNEL ? 128 << 10 : LARGEST_BUFFER;
         flows = new Tcp[viewers];
         Arrays.setAll(flows, i -> new Tcp());
         reports = new double[pages];
@@ -72,9 +95,9 @@ final class LineModel {
         return 8 * estimator.estimate().bytesPerSecond() / 1e6;
     }
 
-    /// Mbit/s that clients got since the beginning.
-    double receivedBytes() {
-        return Arrays.stream(flows).mapToDouble(flow -> flow.received).sum();
+    /// Bytes that each client got since the beginning.
+    double[] receivedBytes() {
+        return Arrays.stream(flows).mapToDouble(flow -> flow.received).toArray();
     }
 
     double queueMs() {
@@ -101,9 +124,21 @@ final class LineModel {
             }
         }
         if (millis % 250 == 0) {
-            rate = estimator.observe(
-                    new UplinkEstimator.Signals(millis * MILLI, granted, drained, flows.length, wantedNanos, median()));
+            rate = estimator.observe(signals());
         }
+    }
+
+    private UplinkEstimator.Signals signals() {
+        long held = 0;
+        double queued = told == Told.BY_KERNEL ? 0 : Double.NaN;
+        if (told == Told.BY_KERNEL) {
+            for (Tcp flow : flows) {
+                held += flow.held();
+                queued += flow.inWindow + flow.held();
+            }
+        }
+        return new UplinkEstimator.Signals(
+                millis * MILLI, granted, written - held, queued, flows.length, wantedNanos, median());
     }
 
     private void grant() {
@@ -128,13 +163,24 @@ final class LineModel {
             wantedNanos += MILLI;
         }
         for (Tcp flow : flows) {
-            int moved = Math.max(0, Math.min(flow.inWindow, NOT_SENT - flow.notSent));
-            flow.inWindow -= moved;
-            flow.notSent += moved;
-            drained += moved;
+            write(flow, rate.quantumBytes());
             if (flow.inWindow <= window / 2) {
                 flow.blocked = false;
             }
+        }
+    }
+
+    private void write(Tcp flow, long quantum) {
+        flow.buffer = (int) Math.clamp(2 * flow.window * SEGMENT, flow.buffer, LARGEST_BUFFER);
+        if (flow.full && flow.notSent < notSentLimit / 2 && flow.held() < flow.buffer * 2 / 3) {
+            flow.full = false;
+        }
+        while (!flow.full && flow.inWindow > 0) {
+            int moved = (int) Math.min(quantum, flow.inWindow);
+            flow.inWindow -= moved;
+            flow.notSent += moved;
+            written += moved;
+            flow.full = flow.notSent >= notSentLimit || flow.held() >= flow.buffer;
         }
     }
 

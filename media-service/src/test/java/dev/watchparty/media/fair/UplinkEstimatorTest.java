@@ -69,7 +69,7 @@ final class UplinkEstimatorTest {
             }
             if (millis % 250 == 0) {
                 rate = estimator.observe(new UplinkEstimator.Signals(
-                        millis * MILLI, (long) granted, (long) drained, flows, wantedNanos, median()));
+                        millis * MILLI, (long) granted, (long) drained, Double.NaN, flows, wantedNanos, median()));
                 lowestRate = Math.min(lowestRate, (double) rate.bytesPerSecond());
             }
         }
@@ -205,6 +205,7 @@ final class UplinkEstimatorTest {
                     (model.millis + 250L * tick) * MILLI,
                     (long) model.granted,
                     (long) model.drained,
+                    Double.NaN,
                     flows,
                     model.wantedNanos,
                     5));

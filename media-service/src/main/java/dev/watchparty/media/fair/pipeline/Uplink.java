@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -73,6 +74,7 @@ final class Uplink {
     private long timerNanos;
     private boolean pumping;
     private boolean again;
+    private boolean looking;
     private int ticks;
     private int starvedSeconds;
     private int starvedBeforeStage;
@@ -423,16 +425,7 @@ final class Uplink {
                 transfers.forEach(this::count);
             }
             if (estimator != null) {
-                var signals = new UplinkEstimator.Signals(
-                        now,
-                        scheduler.grantedBytes(),
-                        drained.sum(),
-                        backlogged(now),
-                        scheduler.wantedNanos(now),
-                        roundTrips.excessMs(FRESH, now));
-                apply(estimator.observe(signals));
-                lastEstimate = estimator.estimate();
-                LOG.debugf("%s, rate %s, after %s", estimator, scheduler.rate(), signals);
+                look();
             }
             if (++ticks % TICKS_PER_SECOND == 0) {
                 second(now);
@@ -442,6 +435,69 @@ final class Uplink {
             // A ticker that throws is never run again.
             LOG.error("The uplink's tick failed", e);
         }
+    }
+
+    /// Asks for what the kernel holds of direct connections, each on its own event loop, and estimates when all
+    /// have told.
+    private void look() {
+        if (looking) {
+            return;
+        }
+        Map<EventLoop, List<Transfer>> direct = new HashMap<>();
+        for (Transfer transfer : transfers) {
+            if (transfer.direct && !transfer.local && !transfer.loop.isShuttingDown()) {
+                direct.computeIfAbsent(transfer.loop, ignored -> new ArrayList<>())
+                        .add(transfer);
+            }
+        }
+        if (direct.isEmpty()) {
+            estimate();
+            return;
+        }
+        looking = true;
+        AtomicInteger away = new AtomicInteger(direct.size());
+        direct.forEach((of, theirs) -> of.execute(() -> {
+            theirs.forEach(transfer -> transfer.writer.look(transfer));
+            if (away.decrementAndGet() == 0) {
+                loop.execute(() -> {
+                    looking = false;
+                    estimate();
+                });
+            }
+        }));
+    }
+
+    private void estimate() {
+        if (estimator == null) {
+            return;
+        }
+        long now = nanoClock.getAsLong();
+        long unacknowledged = 0;
+        double queued = Double.NaN;
+        int backlogged = 0;
+        for (Transfer transfer : transfers) {
+            if (transfer.local) {
+                continue;
+            }
+            Outstanding outstanding = transfer.outstanding;
+            boolean moving = transfer.waiting && now - transfer.drainedNanos < LATELY;
+            unacknowledged += outstanding == null ? 0 : outstanding.bytes();
+            backlogged += moving ? 1 : 0;
+            if (outstanding != null && moving) {
+                queued = (queued >= 0 ? queued : 0) + transfer.inFlight + outstanding.waitingBytes();
+            }
+        }
+        var signals = new UplinkEstimator.Signals(
+                now,
+                scheduler.grantedBytes(),
+                drained.sum() - unacknowledged,
+                queued,
+                backlogged,
+                scheduler.wantedNanos(now),
+                roundTrips.excessMs(FRESH, now));
+        apply(estimator.observe(signals));
+        lastEstimate = estimator.estimate();
+        LOG.debugf("%s, rate %s, after %s", estimator, scheduler.rate(), signals);
     }
 
     private void second(long now) {
@@ -486,16 +542,6 @@ final class Uplink {
             transfer.countedBytes += bytes;
             scheduler.served(flow, bytes);
         }
-    }
-
-    private int backlogged(long now) {
-        int count = 0;
-        for (Transfer transfer : transfers) {
-            if (!transfer.local && transfer.waiting && now - transfer.drainedNanos < LATELY) {
-                count++;
-            }
-        }
-        return count;
     }
 
     /// Ends a response whose flow is closed already, with its connection.
