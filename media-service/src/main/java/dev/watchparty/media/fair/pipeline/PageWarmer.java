@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// that has to be waited for is waited for on a worker, and by the responses that need it alone.
 ///
 /// Files are looked at in windows of a MiB, as their etag names them. A window is mapped and loaded, so that its bytes
-/// never pass through the heap, and then counts as present for a minute; if the page cache gives it up sooner, the
-/// kernel reads it as it would without us. While a window is sent, the next is brought.
+/// never pass through the heap, and then counts as present for a minute, and for another each time that it is sent; if
+/// the page cache gives it up sooner, the kernel reads it as it would without us. While a window is sent, the next is
+/// brought.
 ///
-/// Bounded: of 4,096 windows is remembered when they were brought, loads that somebody waits for are as many as
+/// Bounded: of 4,096 windows is remembered when they were touched, loads that somebody waits for are as many as
 /// responses, and beyond 64 loads nothing is brought in advance. Any thread, never blocks.
 final class PageWarmer {
 
@@ -37,7 +38,7 @@ final class PageWarmer {
 
     private final Executor workers;
     private final LongSupplier nanoClock;
-    private final Map<Window, Long> present = new LinkedHashMap<>() {
+    private final Map<Window, Long> present = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -75,7 +76,7 @@ final class PageWarmer {
             };
             for (long number = fromByte / WINDOW; number <= last; number++) {
                 Window window = new Window(etag, number);
-                if (isAbsent(window)) {
+                if (!touch(window)) {
                     outstanding.incrementAndGet();
                     if (await(window, one)) {
                         missing.add(window);
@@ -85,7 +86,7 @@ final class PageWarmer {
             here = outstanding.get() == 0;
             Window next = new Window(etag, last + 1);
             if (next.number() * WINDOW < endByte
-                    && isAbsent(next)
+                    && !isFresh(present.get(next), nanoClock.getAsLong())
                     && loading.size() < LOADS_IN_ADVANCE
                     && await(next, null)) {
                 missing.add(next);
@@ -113,9 +114,16 @@ final class PageWarmer {
         return present.size();
     }
 
-    private boolean isAbsent(Window window) {
-        Long since = present.get(window);
-        return since == null || nanoClock.getAsLong() - since > FRESH;
+    /// What is sent now is in the page cache, and used there.
+    ///
+    /// @return whether it is present
+    private boolean touch(Window window) {
+        long now = nanoClock.getAsLong();
+        return isFresh(present.computeIfPresent(window, (_, since) -> isFresh(since, now) ? now : since), now);
+    }
+
+    private static boolean isFresh(@Nullable Long since, long now) {
+        return since != null && now - since <= FRESH;
     }
 
     /// @return whether somebody has to load it
@@ -150,7 +158,6 @@ final class PageWarmer {
         List<Runnable> waiting;
         synchronized (this) {
             loads++;
-            present.remove(window);
             present.put(window, nanoClock.getAsLong());
             waiting = loading.remove(window);
         }
