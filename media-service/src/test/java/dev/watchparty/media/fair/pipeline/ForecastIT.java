@@ -3,6 +3,7 @@ package dev.watchparty.media.fair.pipeline;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.nullValue;
@@ -59,6 +60,11 @@ final class ForecastIT {
         try (RandomAccessFile file = new RandomAccessFile(film.toFile(), "rw")) {
             file.setLength(sizeBytes);
         }
+    }
+
+    @Test
+    void itIsInTheDescriptionOfTheInterface() {
+        given().get("/q/openapi").then().statusCode(200).body(containsString("/api/delivery/forecast:"));
     }
 
     @Test
