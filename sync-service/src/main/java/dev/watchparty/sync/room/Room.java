@@ -156,7 +156,7 @@ public final class Room {
         if (Boolean.TRUE.equals(saved.counting()) && awayMillis <= RESUME_WITHIN_MILLIS) {
             upNext.filmEnded(nowMillis);
         }
-        return new Room(
+        Room room = new Room(
                 new RoomName(saved.room()),
                 clockId,
                 saved.policy(),
@@ -167,6 +167,9 @@ public final class Room {
                 saved.chat(),
                 upNext,
                 nowMillis);
+        // A wait that is over is not to be gone back to, should the service be killed again.
+        room.checkpointAtMillis = nowMillis;
+        return room;
     }
 
     /// What is to be saved now.
@@ -181,7 +184,7 @@ public final class Room {
                 policy,
                 timeline.positionAt(atMillis, endSeconds()),
                 timeline.rate(),
-                timeline.playing() || ready.plays(),
+                goesOn(),
                 ready.plays(),
                 timeline.revision(),
                 wallMillis + Math.round(atMillis - nowMillis),
@@ -262,7 +265,7 @@ public final class Room {
     /// Server time at which the room wants a [RoomCommand.Wake], positive infinity where it can sleep.
     public double nextWakeMillis() {
         double next = Math.min(timeline.endsAtMillis(endSeconds()), pacer.nextDueMillis());
-        if (timeline.playing()) {
+        if (goesOn()) {
             next = Math.min(next, checkpointAtMillis);
         }
         if (attendance.hasHosts()) {
@@ -287,7 +290,7 @@ public final class Room {
             upNext.filmEnded(nowMillis);
             changed(nowMillis);
         }
-        if (timeline.playing() && nowMillis >= checkpointAtMillis) {
+        if (goesOn() && nowMillis >= checkpointAtMillis) {
             changed(nowMillis);
         }
         for (Member silent : attendance.silent(nowMillis)) {
@@ -630,6 +633,11 @@ public final class Room {
         if (!attendance.members().isEmpty()) {
             events.add(new TellAll(message));
         }
+    }
+
+    /// Whether it plays, be it after a wait.
+    private boolean goesOn() {
+        return timeline.playing() || ready.plays();
     }
 
     private void changed(double nowMillis) {

@@ -362,6 +362,41 @@ class ReadyTogetherTest {
     }
 
     @Test
+    void aSecondRestartSoonAfterOneDuringAWaitDoesNotGoBackToTheWait() {
+        play();
+        control(new Seek(500.0, null));
+        SavedRoom saved = room.saved(now, WALL);
+
+        double back = 5_000_000;
+        Room restored = Room.restored(saved, "another clock", back, WALL + 9_000);
+        assertThat(restored.nextWakeMillis()).isLessThanOrEqualTo(back);
+        assertThat(restored.apply(new RoomCommand.Wake(), back)).contains(new RoomEvent.Changed());
+        SavedRoom savedAgain = restored.saved(back, WALL + 9_000);
+        assertThat(savedAgain.waiting()).isFalse();
+
+        Room restoredAgain = Room.restored(savedAgain, "a third clock", back, WALL + 13_000);
+        assertThat(restoredAgain.saved(back, WALL + 13_000).positionSeconds())
+                .isCloseTo(500 + 4 - Room.MAX_LEAD_MILLIS / 1000, within(0.01));
+    }
+
+    @Test
+    void aLongWaitThatWillPlayIsSavedEachFiveSecondsAsAFilmThatPlaysIs() {
+        policy(WaitForReady.EVERYONE, OnStall.LET_LAG_AND_CATCH_UP);
+        play();
+        control(new Seek(500.0, null));
+
+        int saves = 0;
+        for (double end = now + 40_000; now < end; now += 1000) {
+            if (apply(new RoomCommand.Wake()).contains(new RoomEvent.Changed())) {
+                saves++;
+            }
+            stuck(ANN, 500);
+        }
+        assertThat(lastWait().names()).containsExactly("Ann");
+        assertThat(saves).isBetween(7, 8);
+    }
+
+    @Test
     void inAFullRoomTheListIsCutAndToldAtMostFourTimesASecond() {
         for (long member = 10; member < 110; member++) {
             join(member, "Viewer " + member);
