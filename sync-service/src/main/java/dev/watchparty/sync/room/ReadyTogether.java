@@ -103,11 +103,15 @@ final class ReadyTogether {
         started();
     }
 
-    void policyChanged(Policy policy) {
+    /// A wait under way takes on the limit of the rule that it waits by, where that is another one now.
+    void policyChanged(Policy before, Policy policy) {
         if (state instanceof State.Waiting waiting) {
             boolean holds = policy.onStall() == Policy.OnStall.PAUSE_FOR_ALL;
             double limitMillis = waiting.stall ? (holds ? STALL_MILLIS : 0) : limitMillis(policy);
-            state = waiting.until(waiting.sinceMillis + limitMillis);
+            boolean concerned = waiting.stall
+                    ? before.onStall() != policy.onStall()
+                    : before.waitForReady() != policy.waitForReady();
+            state = concerned ? waiting.until(waiting.sinceMillis + limitMillis) : waiting;
         }
     }
 

@@ -334,9 +334,9 @@ public final class Room {
             case ChangePolicy change -> {
                 Policy changed = change.appliedTo(policy);
                 if (!changed.equals(policy)) {
+                    ready.policyChanged(policy, changed);
                     policy = changed;
                     policyNews.changed();
-                    ready.policyChanged(policy);
                 }
             }
             case Cohost cohost -> attendance.cohost(member, cohost, nowMillis);

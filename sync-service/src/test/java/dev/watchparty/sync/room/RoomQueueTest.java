@@ -129,6 +129,21 @@ class RoomQueueTest {
     }
 
     @Test
+    void anotherRuleThatChangesDoesNotEndThatWait() {
+        queue("b.mkv");
+        countDown();
+        apply(new RoomCommand.Report(ANN, status(0, false)));
+        apply(new RoomCommand.Stage(film("b.mkv"), 8));
+
+        now += 100;
+        assertThat(toAll(control(HOST, new ChangePolicy(null, false, null, null, null, null)), Playing.class))
+                .isEmpty();
+        now += 1000;
+        assertThat(toAll(apply(new RoomCommand.Report(ANN, status(0, true))), Playing.class))
+                .hasSize(1);
+    }
+
+    @Test
     void aStageThatComesBeforeItsAnswerIsTheSame() {
         queue("b.mkv", "c.mkv");
         countDown();
