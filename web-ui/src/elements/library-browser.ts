@@ -2,7 +2,9 @@ import { byteSize, plainText, shortDate } from "../format.ts";
 import { ApiError, type LibraryEntry, type WatchpartyApi } from "../library/api.ts";
 import { crumbs, matching, modifiedMs, stagedMark } from "../library/browse.ts";
 import { type Forecast, forecastView } from "../library/forecast.ts";
+import { LibrarySearch } from "../library/library-search.ts";
 import { messages } from "../messages.ts";
+import { page } from "../sync/surroundings.ts";
 import { h, icon, iconButton, setText, shadow, sheet } from "./dom.ts";
 import { icons } from "./icons.ts";
 import css from "./library-browser.css?inline";
@@ -36,9 +38,15 @@ export class LibraryBrowser extends HTMLElement {
     "aria-label": messages.admin.library.filter,
     spellcheck: "false",
     autocomplete: "off",
+    maxlength: 200,
   });
   readonly #problem = h("p", { class: "problem error-text small-text", role: "alert" });
   readonly #list = h("div", { class: "list" });
+  readonly #search = new LibrarySearch({
+    ask: (text, signal) => this.#api?.search(text, signal) ?? Promise.reject(new Error("signed out")),
+    after: (delayMs, action) => page.after(delayMs, action),
+    changed: () => this.#draw(),
+  });
   #listeners: AbortController | undefined;
   #asking: AbortController | undefined;
   #api: WatchpartyApi | undefined;
@@ -78,6 +86,9 @@ export class LibraryBrowser extends HTMLElement {
     for (const type of ["pointerover", "focusin"] as const) {
       this.#list.addEventListener(type, ({ target }) => this.#lookAt(target), { signal });
     }
+    for (const part of [this.#filter, this.#list]) {
+      part.addEventListener("keydown", (event) => this.#key(event), { signal });
+    }
     this.#refresh.addEventListener("click", () => void this.open(this.#path), { signal });
   }
 
@@ -85,6 +96,7 @@ export class LibraryBrowser extends HTMLElement {
     this.#listeners?.abort();
     this.#asking?.abort();
     this.#looking?.abort();
+    this.#search.look("");
   }
 
   /** How many viewers are in the room, for the forecast. */
@@ -123,6 +135,7 @@ export class LibraryBrowser extends HTMLElement {
     if (path !== this.#path) {
       this.#path = path;
       this.#filter.value = "";
+      this.#search.look("");
       this.#entries = [];
       this.#list.scrollTop = 0;
     }
@@ -211,7 +224,29 @@ export class LibraryBrowser extends HTMLElement {
 
   #filterChanged(): void {
     this.#shown = PAGE_SIZE;
+    this.#search.look(this.#filter.value);
     this.#draw();
+  }
+
+  /** The arrows go from the field to what was found, and from row to row. */
+  #key(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const rows = [...this.#list.querySelectorAll("li")];
+    const focused = this.shadowRoot?.activeElement;
+    const at = focused ? rows.findIndex((row) => row.contains(focused)) : -1;
+    if (at < 0 && step < 0) {
+      return;
+    }
+    event.preventDefault();
+    const row = rows[at + step];
+    const target =
+      at + step < 0
+        ? this.#filter
+        : (row?.querySelector<HTMLElement>(".act .button, button.name") ?? row?.querySelector("button"));
+    target?.focus();
   }
 
   #drawCrumbs(): void {
@@ -232,6 +267,7 @@ export class LibraryBrowser extends HTMLElement {
   #draw(): void {
     const words = messages.admin.library;
     const found = matching(this.#entries, this.#filter.value);
+    const elsewhere = this.#foundElsewhere(found);
     setText(
       this.#count,
       this.#entries.length === 0
@@ -241,11 +277,12 @@ export class LibraryBrowser extends HTMLElement {
             words.items(this.#entries.length),
           ),
     );
+    const focused = this.#focusedPath();
     if (found.length === 0) {
-      this.#list.replaceChildren(this.#nothingFound());
+      this.#list.replaceChildren(...(elsewhere ?? [this.#nothingFound()]));
+      this.#refocus(focused);
       return;
     }
-    const focused = this.#focusedPath();
     const rows = found.slice(0, this.#shown).map((entry) => this.#row(entry));
     this.#list.replaceChildren(h("ul", {}, ...rows));
     const left = found.length - rows.length;
@@ -257,9 +294,40 @@ export class LibraryBrowser extends HTMLElement {
       });
       this.#list.append(more);
     }
+    this.#list.append(...(elsewhere ?? []));
     this.#drawForecast();
-    if (focused !== undefined) {
-      this.#list.querySelector<HTMLElement>(`[data-path="${CSS.escape(focused)}"]`)?.focus();
+    this.#refocus(focused);
+  }
+
+  /** What the search of all folders says, undefined where nothing is searched for. */
+  #foundElsewhere(here: readonly LibraryEntry[]): HTMLElement[] | undefined {
+    const words = messages.admin.library;
+    const { state } = this.#search;
+    if (state.kind === "idle") {
+      return undefined;
+    }
+    const said = (sentence: string) => h("p", { class: "said quiet small-text", role: "status" }, sentence);
+    const heading = h("h3", { class: "elsewhere" }, words.elsewhere);
+    if (state.kind === "failed") {
+      const { cause } = state;
+      return [heading, said(cause instanceof ApiError ? cause.message : words.failed)];
+    }
+    const known = new Set(here.map(({ path }) => path));
+    const entries = state.entries.filter(({ path }) => !known.has(path));
+    const sentence =
+      state.kind === "searching"
+        ? words.searching
+        : entries.length === 0
+          ? words.nothingElsewhere(plainText(this.#filter.value, 40))
+          : state.complete
+            ? words.items(entries.length)
+            : words.manyMore(String(entries.length));
+    return [heading, said(sentence), h("ul", {}, ...entries.map((entry) => this.#row(entry, true)))];
+  }
+
+  #refocus(path: string | undefined): void {
+    if (path !== undefined) {
+      this.#list.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus();
     }
   }
 
@@ -289,7 +357,8 @@ export class LibraryBrowser extends HTMLElement {
     return h("div", { class: "message" }, h("h3", {}, words.emptyRootTitle), h("p", {}, words.emptyRoot));
   }
 
-  #row(entry: LibraryEntry): HTMLElement {
+  /** @param away whether it lies in another folder, which is then told */
+  #row(entry: LibraryEntry, away = false): HTMLElement {
     const words = messages.admin.library;
     const mark = stagedMark(entry, this.#stagedPath);
     const name = plainText(entry.name, MAX_NAME_CHARACTERS);
@@ -339,6 +408,11 @@ export class LibraryBrowser extends HTMLElement {
       );
       stage.addEventListener("click", () => void this.#stage(entry));
       act.append(stage);
+    }
+    if (away) {
+      const above = entry.path.slice(0, Math.max(0, entry.path.lastIndexOf("/")));
+      const where = above === "" ? words.root : plainText(above, MAX_NAME_CHARACTERS);
+      facts.append(h("span", { class: "where quiet small-text" }, h("bdi", {}, where)));
     }
     return h(
       "li",

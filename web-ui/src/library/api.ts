@@ -22,6 +22,13 @@ export interface StagedSubtitles {
   readonly label: string;
 }
 
+/** What a search found. */
+export interface SearchAnswer {
+  readonly entries: readonly LibraryEntry[];
+  /** Whether that is all there is. */
+  readonly complete: boolean;
+}
+
 /** What is staged in a room, as the media service tells. */
 export interface Staged {
   readonly path: string;
@@ -82,6 +89,12 @@ export class WatchpartyApi {
       signal: signal ?? null,
     });
     return (await answer.json()) as LibraryEntry[];
+  }
+
+  /** Looks for words in all folders. */
+  async search(text: string, signal: AbortSignal): Promise<SearchAnswer> {
+    const answer = await this.#call(`/api/media/search?q=${encodeURIComponent(text)}`, { signal });
+    return (await answer.json()) as SearchAnswer;
   }
 
   async stage(room: string, path: string): Promise<void> {

@@ -37,7 +37,8 @@ final class NaturalOrder {
         return new Key(name, fold(name), "");
     }
 
-    private static String fold(String name) {
+    /// A name without regard to case and accents.
+    static String fold(String name) {
         return MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);

@@ -12,6 +12,8 @@ final class AllowedMethods {
     static final Map<String, String> BY_PATH = Map.of(
             "/api/media",
             READ,
+            "/api/media/search",
+            READ,
             "/api/stage",
             "OPTIONS, POST",
             "/api/staged",

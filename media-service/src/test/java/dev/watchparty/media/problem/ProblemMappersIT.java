@@ -41,6 +41,7 @@ final class ProblemMappersIT {
                 "POST | /api/staged | GET, HEAD, OPTIONS",
                 "GET | /api/stage | OPTIONS, POST",
                 "POST | /api/media | GET, HEAD, OPTIONS",
+                "POST | /api/media/search | GET, HEAD, OPTIONS",
                 "DELETE | /api/delivery | GET, HEAD, OPTIONS, PUT",
                 "POST | /api/delivery/forecast | GET, HEAD, OPTIONS",
                 "PUT | /internal/rooms | GET, HEAD, OPTIONS",
