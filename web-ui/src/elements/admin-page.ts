@@ -4,6 +4,7 @@ import { ApiError, WatchpartyApi } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
+import { browserName } from "../playback/browser-name.ts";
 import { isRoomName, MAIN_ROOM, roomPath, socketUrl } from "../playback/media-url.ts";
 import { problemInShort, problemInWords } from "../playback/problem.ts";
 import { waitView } from "../playback/waited-for.ts";
@@ -340,6 +341,7 @@ export class AdminPage extends HTMLElement {
       storage: this.#tab,
       surroundings: page,
       room: name,
+      browser: browserName(navigator.userAgent),
       name: messages.admin.heading,
     });
     this.#room = room;

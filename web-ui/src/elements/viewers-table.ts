@@ -11,6 +11,7 @@ const style = sheet(css);
 
 const MAX_NAME_CHARACTERS = 40;
 const MAX_PROBLEM_CHARACTERS = 120;
+const MAX_BROWSER_CHARACTERS = 40;
 
 const moodWords: Readonly<Record<Exclude<ViewerMood, "problem">, string>> = {
   door: messages.admin.viewers.states.door,
@@ -35,6 +36,7 @@ interface Row {
   readonly clockError: HTMLElement;
   readonly rtt: HTMLElement;
   readonly share: HTMLElement;
+  readonly browser: HTMLElement;
   readonly cohost: HTMLButtonElement;
   readonly remove: HTMLButtonElement;
   viewer: ViewerRow;
@@ -92,6 +94,7 @@ export class ViewersTable extends HTMLElement {
             column(words.drift),
             column(words.rtt),
             column(words.share),
+            column(words.browser),
             h("th", { scope: "col" }, h("span", { class: "unseen" }, words.actions)),
           ),
         ),
@@ -180,6 +183,7 @@ export class ViewersTable extends HTMLElement {
     const clockError = h("span", { class: "error quiet small-text" });
     const rtt = h("td", { "data-label": words.rtt });
     const share = h("td", { "data-label": words.share });
+    const browser = h("td", { class: "browser", "data-label": words.browser });
     const cohost = h("button", { type: "button", class: "button small" });
     const remove = h("button", { type: "button", class: "button small" }, words.removeShort);
     const row = h(
@@ -191,6 +195,7 @@ export class ViewersTable extends HTMLElement {
       h("td", { "data-label": words.drift }, drift, clockError),
       rtt,
       share,
+      browser,
       h("td", { class: "actions" }, cohost, remove),
     );
     this.#body.append(row);
@@ -206,6 +211,7 @@ export class ViewersTable extends HTMLElement {
       clockError,
       rtt,
       share,
+      browser,
       cohost,
       remove,
       viewer,
@@ -222,7 +228,7 @@ export class ViewersTable extends HTMLElement {
   #fill(row: Row, viewer: ViewerRow, room: RoomMood): void {
     const words = messages.admin.viewers;
     const none = messages.unit.none;
-    const told = (value: number | undefined, say: (known: number) => string) =>
+    const told = <T>(value: T | undefined, say: (known: T) => string) =>
       value === undefined ? none : say(value);
     const name = shown(viewer.name);
     setText(row.name, name);
@@ -247,6 +253,10 @@ export class ViewersTable extends HTMLElement {
     setText(
       row.share,
       told(viewer.uplinkShare, (share) => words.shareValue(percent(share))),
+    );
+    setText(
+      row.browser,
+      told(viewer.browser, (text) => plainText(text, MAX_BROWSER_CHARACTERS)),
     );
     row.ownCopy.hidden = !viewer.ownCopy;
     const cohost = viewer.role === "cohost";

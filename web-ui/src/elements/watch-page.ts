@@ -8,6 +8,7 @@ import { ScreenAwake } from "../pages/screen-awake.ts";
 import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
 import { arrived } from "../playback/arrived.ts";
+import { browserName } from "../playback/browser-name.ts";
 import { connectionView } from "../playback/connection-view.ts";
 import { DoubleTaps } from "../playback/double-tap.ts";
 import { keyAction } from "../playback/keyboard.ts";
@@ -137,6 +138,7 @@ export class WatchPage extends HTMLElement {
       storage: storageOr(() => sessionStorage),
       surroundings: page,
       room: name,
+      browser: browserName(navigator.userAgent),
     });
     const follow = this.#kept.getItem(FOLLOW_KEY);
     this.#room = room;

@@ -12,6 +12,7 @@ export interface Hello extends ClientMessage {
     name?: string;
     resume?: string;
     protocol?: number;
+    browser?: string;
 }
 
 export interface Auth extends ClientMessage {
@@ -344,6 +345,7 @@ export interface ViewerRow {
     droppedFrames?: number;
     uplinkShare?: number;
     problem?: string;
+    browser?: string;
 }
 
 export interface ChatLine {

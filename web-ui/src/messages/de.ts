@@ -371,6 +371,7 @@ export const de: Messages = {
       },
       count: (count) => (count === 1 ? "1 Zuschauer" : `${count} Zuschauer`),
       share: "Anteil der Leitung",
+      browser: "Browser",
       shareValue: (percent) => `${percent} %`,
       ownCopy: "eigene Kopie",
       actions: "Was du tun kannst",

@@ -371,6 +371,7 @@ export const en = {
       },
       count: (count: number) => (count === 1 ? "1 viewer" : `${count} viewers`),
       share: "Uplink share",
+      browser: "Browser",
       shareValue: (percent: string) => `${percent} %`,
       ownCopy: "own copy",
       actions: "What you can do",

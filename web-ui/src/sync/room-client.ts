@@ -120,6 +120,8 @@ export interface RoomClientOptions {
   /** Name of the room, part of the storage keys: one tab may visit several. */
   readonly room: string;
   readonly name?: string;
+  /** What the browser calls itself, for the host. */
+  readonly browser?: string | undefined;
   /** See [ServerClock]. */
   readonly clockGranularityMs?: number;
 }
@@ -422,11 +424,13 @@ export class RoomClient {
 
   #hello(): void {
     const resume = this.#options.storage.getItem(this.#resumeKey());
+    const { browser } = this.#options;
     this.#send({
       cmd: "hello",
       protocol: PROTOCOL_VERSION,
       ...(this.#name === undefined ? {} : { name: this.#name }),
       ...(resume === null ? {} : { resume }),
+      ...(browser === undefined ? {} : { browser }),
     });
   }
 

@@ -55,13 +55,14 @@ public final class SearchResource {
         if (q.isBlank() || q.length() > LibrarySearch.MOST_CHARACTERS) {
             throw new ProblemException(BAD_QUERY);
         }
-        String person = cookies.viewerOf(request)
-                .orElseGet(() -> addresses.of(request).text());
+        String person =
+                cookies.viewerOf(request).orElseGet(() -> addresses.of(request).text());
         try (SearchTurns.Turn turn = turns.begin(person)) {
             if (!turn.await()) {
                 throw new ProblemException(turn.isLast() ? BUSY : SUPERSEDED);
             }
-            return switch (search.find(q, () -> turn.isLast() && !request.response().closed())) {
+            return switch (search.find(
+                    q, () -> turn.isLast() && !request.response().closed())) {
                 case LibrarySearch.Outcome.Found(var entries, boolean complete) -> new Answer(entries, complete);
                 case LibrarySearch.Outcome.Abandoned _ -> throw new ProblemException(SUPERSEDED);
                 case LibrarySearch.Outcome.Failed(Refusal refusal) -> throw new ProblemException(refusal.problem());

@@ -39,11 +39,13 @@ public sealed interface ClientMessage {
     /// Names the person and, with `resume`, takes up the identity of an earlier connection of the same tab.
     ///
     /// @param protocol the protocol version that the page speaks, [ServerMessage#PROTOCOL_VERSION] today
+    /// @param browser what the page takes its browser for, in words for the host
     @JsonTypeName("hello")
     record Hello(
             @Nullable String name,
             @Nullable String resume,
-            @Nullable Integer protocol) implements ClientMessage {}
+            @Nullable Integer protocol,
+            @Nullable String browser) implements ClientMessage {}
 
     /// Raises the connection to admin.
     @JsonTypeName("auth")

@@ -144,6 +144,7 @@ public sealed interface ServerMessage {
     /// One tab in a room as the host sees it; what it has not reported is absent.
     ///
     /// @param uplinkShare part of the uplink that its viewer gets, 0 to 1
+    /// @param browser as its page says
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ViewerRow(
             String tab,
@@ -160,5 +161,6 @@ public sealed interface ServerMessage {
             @Nullable Double rttMs,
             @Nullable Integer droppedFrames,
             @Nullable Double uplinkShare,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            @Nullable String browser) {}
 }

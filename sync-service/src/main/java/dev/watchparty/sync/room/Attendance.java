@@ -86,6 +86,9 @@ final class Attendance {
         if (hello.name() != null) {
             member.rename(hello.name());
         }
+        if (hello.browser() != null) {
+            member.tellBrowser(hello.browser());
+        }
         outcome.changed();
         ResumeToken token =
                 Optional.ofNullable(hello.resume()).flatMap(ResumeToken::parse).orElse(member.token);

@@ -13,6 +13,8 @@ final class Member {
     /// Pages report once a second.
     static final double HEARD_MILLIS = 5000;
 
+    static final int MAX_BROWSER_CHARACTERS = 40;
+
     final long id;
     final double joinedAtMillis;
 
@@ -24,6 +26,10 @@ final class Member {
     String name;
     Role role = Role.VIEWER;
     boolean welcomed;
+
+    /// What its page takes its browser for, null where it does not say.
+    @Nullable
+    String browser;
 
     /// An admin has forbidden this tab, or its browser, to talk.
     boolean muted;
@@ -62,6 +68,11 @@ final class Member {
 
     void rename(String raw) {
         name = DisplayName.of(raw, fallbackName());
+    }
+
+    void tellBrowser(@Nullable String raw) {
+        String text = raw == null ? "" : DisplayName.clean(raw, MAX_BROWSER_CHARACTERS);
+        browser = DisplayName.isSeen(text) ? text : null;
     }
 
     You you() {
@@ -115,7 +126,8 @@ final class Member {
                     null,
                     null,
                     uplinkShare,
-                    null);
+                    null,
+                    browser);
         }
         return new ViewerRow(
                 tab,
@@ -132,7 +144,8 @@ final class Member {
                 last.rttMs(),
                 last.droppedFrames(),
                 uplinkShare,
-                last.problem());
+                last.problem(),
+                browser);
     }
 
     private String fallbackName() {

@@ -14,8 +14,14 @@ public sealed interface RoomCommand {
     /// @param viewer public name of the browser, null where the front door did not tell it
     record Join(long member, ResumeToken fresh, @Nullable String viewer) implements RoomCommand {}
 
+    /// A tab says who it is.
+    ///
+    /// @param browser what the page takes its browser for
     record Hello(
-            long member, @Nullable String name, @Nullable String resume) implements RoomCommand {}
+            long member,
+            @Nullable String name,
+            @Nullable String resume,
+            @Nullable String browser) implements RoomCommand {}
 
     /// The connection showed the admin's key.
     record Raise(long member) implements RoomCommand {}

@@ -109,7 +109,8 @@ final class Session {
     private void handle(ClientMessage message, double arrivedMillis) {
         switch (message) {
             case ClientMessage.Ping ping -> pong(ping, arrivedMillis);
-            case ClientMessage.Hello hello -> room.submit(new RoomCommand.Hello(member, hello.name(), hello.resume()));
+            case ClientMessage.Hello hello ->
+                room.submit(new RoomCommand.Hello(member, hello.name(), hello.resume(), hello.browser()));
             case ClientMessage.Auth auth -> {
                 if (isKey(auth.key())) {
                     raised = true;

@@ -32,8 +32,10 @@ class CodecTest {
 
     static Stream<Arguments> messages() {
         return Stream.of(
-                Arguments.of("{'cmd':'hello'}", new Hello(null, null, null)),
-                Arguments.of("{'cmd':'hello','name':'Ann','resume':'x','protocol':1}", new Hello("Ann", "x", 1)),
+                Arguments.of("{'cmd':'hello'}", new Hello(null, null, null, null)),
+                Arguments.of(
+                        "{'cmd':'hello','name':'Ann','resume':'x','protocol':1,'browser':'Firefox 131'}",
+                        new Hello("Ann", "x", 1, "Firefox 131")),
                 Arguments.of("{'cmd':'auth','key':'k'}", new Auth("k")),
                 Arguments.of("{'cmd':'ping','t0':12.5}", new Ping(12.5)),
                 Arguments.of("{'cmd':'play','key':'k'}", new Play("k")),

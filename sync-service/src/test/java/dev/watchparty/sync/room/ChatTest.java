@@ -277,7 +277,7 @@ class ChatTest {
 
         room = Room.restored(room.saved(now, WALL), "another clock", now, WALL);
         join(4, null);
-        assertThat(welcome(apply(new RoomCommand.Hello(4, "Ann", ann.resume())), 4)
+        assertThat(welcome(apply(new RoomCommand.Hello(4, "Ann", ann.resume(), null)), 4)
                         .you()
                         .muted())
                 .isTrue();
@@ -375,7 +375,7 @@ class ChatTest {
     }
 
     private List<RoomEvent> hello(long member, String name) {
-        return apply(new RoomCommand.Hello(member, name, null));
+        return apply(new RoomCommand.Hello(member, name, null, null));
     }
 
     private Welcome joined(long member, String name) {

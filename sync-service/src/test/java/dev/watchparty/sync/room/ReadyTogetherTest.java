@@ -629,7 +629,7 @@ class ReadyTogetherTest {
 
     private void join(long member, String name) {
         apply(new RoomCommand.Join(member, ResumeToken.fresh(RANDOM), null));
-        apply(new RoomCommand.Hello(member, name, null));
+        apply(new RoomCommand.Hello(member, name, null, null));
     }
 
     private String tab(long member) {
@@ -687,7 +687,7 @@ class ReadyTogetherTest {
         long newcomer = 1_000_000;
         List<RoomEvent> events =
                 new ArrayList<>(room.apply(new RoomCommand.Join(newcomer, ResumeToken.fresh(RANDOM), null), now));
-        events.addAll(room.apply(new RoomCommand.Hello(newcomer, "Newcomer", null), now));
+        events.addAll(room.apply(new RoomCommand.Hello(newcomer, "Newcomer", null, null), now));
         room.apply(new RoomCommand.Leave(newcomer), now);
         return events.stream()
                 .filter(event -> event instanceof RoomEvent.Tell tell

@@ -93,7 +93,7 @@ class RoomOrdersTest {
             apply(new RoomCommand.Join(member, ResumeToken.fresh(TOKENS), random.nextBoolean() ? "viewer" : null));
             String resume = secrets.isEmpty() || random.nextBoolean() ? null : any(secrets);
             if (random.nextInt(4) > 0) {
-                apply(new RoomCommand.Hello(member, "Somebody", resume));
+                apply(new RoomCommand.Hello(member, "Somebody", resume, null));
             }
         }
 

@@ -489,7 +489,7 @@ class RoomQueueTest {
 
     private Welcome join(long member) {
         apply(new RoomCommand.Join(member, ResumeToken.fresh(RANDOM), null));
-        return (Welcome) messagesTo(apply(new RoomCommand.Hello(member, "Somebody", null)), member)
+        return (Welcome) messagesTo(apply(new RoomCommand.Hello(member, "Somebody", null, null)), member)
                 .getFirst();
     }
 

@@ -564,7 +564,7 @@ class RoomTest {
     @Test
     void aNamelessTabIsCalledByItsPublicHalf() {
         join(ANN);
-        Welcome welcome = told(apply(new RoomCommand.Hello(ANN, null, null)), ANN, Welcome.class);
+        Welcome welcome = told(apply(new RoomCommand.Hello(ANN, null, null, null)), ANN, Welcome.class);
 
         assertThat(welcome.you().name())
                 .isEqualTo("Guest " + welcome.you().tab().substring(0, 4));
@@ -862,6 +862,32 @@ class RoomTest {
         assertThat(messagesTo(events, BEE)).hasSize(1).first().isInstanceOf(Refused.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Safari 17 \u00b7 iOS, Safari 17 \u00b7 iOS",
+        "'  <b>\u202eTV\n  ', <b>TV",
+        "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeee, aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd",
+        "'\u200b ', ",
+        ", ",
+    })
+    void theHostSeesWhatAPageTakesItsBrowserFor(@Nullable String said, @Nullable String shown) {
+        host();
+        join(ANN);
+        apply(new RoomCommand.Hello(ANN, "Ann", null, said));
+
+        Viewers viewers = lists(wakeAt(now + Room.VIEWERS_INTERVAL_MILLIS)).getLast();
+
+        assertThat(viewers.viewers().getLast().browser()).isEqualTo(shown);
+        // A new name says nothing of the browser.
+        hello(ANN, "Ann B.");
+        assertThat(lists(wakeAt(now + Room.VIEWERS_INTERVAL_MILLIS))
+                        .getLast()
+                        .viewers()
+                        .getLast()
+                        .browser())
+                .isEqualTo(shown);
+    }
+
     @Test
     void startNowPlaysAndChangesNothingWhereTheFilmPlays() {
         apply(new RoomCommand.Stage(FILM, 7));
@@ -901,7 +927,7 @@ class RoomTest {
     }
 
     private List<RoomEvent> hello(long member, String name, @Nullable String resume) {
-        return apply(new RoomCommand.Hello(member, name, resume));
+        return apply(new RoomCommand.Hello(member, name, resume, null));
     }
 
     private void host() {
