@@ -27,6 +27,7 @@ import { RoomPicker } from "./room-picker.ts";
 import { SignInCard } from "./sign-in-card.ts";
 import { TransportBar } from "./transport-bar.ts";
 import { UplinkPanel } from "./uplink-panel.ts";
+import { ViewerPlots } from "./viewer-plots.ts";
 import { type Handover, ViewersTable } from "./viewers-table.ts";
 import { WaitingNotice } from "./waiting-notice.ts";
 
@@ -53,6 +54,7 @@ export class AdminPage extends HTMLElement {
     TransportBar.define();
     WaitingNotice.define();
     ViewersTable.define();
+    ViewerPlots.define();
     PolicyPanel.define();
     QueuePanel.define();
     InvitationLink.define();
@@ -85,6 +87,7 @@ export class AdminPage extends HTMLElement {
   readonly #waiting = h("waiting-notice");
   readonly #transport = h("transport-bar");
   readonly #queue = h("queue-panel", { class: "card" });
+  readonly #plots = h("viewer-plots", { class: "card" });
   readonly #viewers = h("viewers-table", { class: "card" });
   readonly #policy = h("policy-panel", { class: "card" });
   readonly #invitation = h("invitation-link", { class: "card" });
@@ -149,6 +152,7 @@ export class AdminPage extends HTMLElement {
         ),
         this.#library,
         this.#queue,
+        this.#plots,
         this.#viewers,
         h(
           "div",
@@ -303,6 +307,7 @@ export class AdminPage extends HTMLElement {
     this.#visit?.abort();
     this.#room = undefined;
     this.#queue.room = undefined;
+    this.#plots.room = undefined;
     this.#tell("");
     this.#showDesk(false);
     this.#card.error = why;
@@ -346,6 +351,7 @@ export class AdminPage extends HTMLElement {
     });
     this.#room = room;
     this.#queue.room = room;
+    this.#plots.room = room;
     this.#asked = undefined;
     room.on("state", () => this.#draw(), signal);
     room.on("viewers", () => this.#draw(), signal);

@@ -8,7 +8,10 @@ import {
   usedBitsPerSecond,
 } from "../library/uplink.ts";
 import { messages } from "../messages.ts";
+import { History } from "../plots/history.ts";
+import { page } from "../sync/surroundings.ts";
 import { h, setText, shadow, sheet } from "./dom.ts";
+import { LivePlot } from "./live-plot.ts";
 import css from "./uplink-panel.css?inline";
 
 const style = sheet(css);
@@ -18,9 +21,15 @@ const LOOK_EVERY_MS = 3_000;
 
 const words = messages.admin.uplink;
 
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["used", messages.admin.plots.used],
+  ["estimate", messages.admin.plots.estimate],
+]);
+
 /** What the host's line carries and what of it is used, and the setting of it. */
 export class UplinkPanel extends HTMLElement {
   static define(tag = "uplink-panel"): void {
+    LivePlot.define();
     customElements.get(tag) ?? customElements.define(tag, UplinkPanel);
   }
 
@@ -48,6 +57,8 @@ export class UplinkPanel extends HTMLElement {
     h("p", { id: "hint", class: "quiet small-text" }, words.rateHint),
   );
   readonly #told = h("p", { class: "small-text", role: "status" });
+  readonly #plot = h("live-plot");
+  readonly #past = new History();
   readonly #form = h("form", { novalidate: true }, this.#now, this.#kind, this.#fixed, this.#told);
   #listeners: AbortController | undefined;
   #api: WatchpartyApi | undefined;
@@ -57,7 +68,13 @@ export class UplinkPanel extends HTMLElement {
 
   constructor() {
     super();
-    shadow(this, style).append(h("h2", {}, words.heading), this.#form);
+    this.#plot.words = {
+      heading: messages.admin.plots.uplink,
+      say: megabits,
+      mark: megabits,
+      least: { upTo: 1e6, bothSides: false },
+    };
+    shadow(this, style).append(h("h2", {}, words.heading), this.#form, this.#plot);
   }
 
   connectedCallback(): void {
@@ -98,6 +115,8 @@ export class UplinkPanel extends HTMLElement {
   set api(api: WatchpartyApi | undefined) {
     this.#api = api;
     this.#setting = undefined;
+    this.#past.clear();
+    this.#draw();
     void this.#look();
   }
 
@@ -137,8 +156,17 @@ export class UplinkPanel extends HTMLElement {
       setText(this.#now, words.off);
       return;
     }
-    const used = megabits(usedBitsPerSecond(delivery));
+    const usedBits = usedBitsPerSecond(delivery);
+    const used = megabits(usedBits);
     const whole = delivery.estimateBitsPerSecond ?? delivery.rateBitsPerSecond;
+    this.#past.add(
+      page.now(),
+      new Map([
+        ["used", usedBits],
+        ["estimate", whole ?? undefined],
+      ]),
+    );
+    this.#draw();
     setText(this.#now, typeof whole === "number" ? words.now(used, megabits(whole)) : words.nowUnknown(used));
     if (delivery.uplink !== this.#setting) {
       // Only a setting that is another one moves the controls: the host may be about to change them.
@@ -153,6 +181,10 @@ export class UplinkPanel extends HTMLElement {
         this.#megabits.value = String(choice.megabits);
       }
     }
+  }
+
+  #draw(): void {
+    this.#plot.show(this.#past.columns(page.now()), NAMES);
   }
 
   #tell(text: string, wrong: boolean): void {

@@ -391,6 +391,17 @@ export const de: Messages = {
       detail: "Der Film endet dort, und eine halbe Stunde lang geht es nicht wieder hinein.",
       yes: "Entfernen",
     },
+    plots: {
+      heading: "Die letzten zwei Minuten",
+      uplink: "Megabit in der Sekunde",
+      used: "In Gebrauch",
+      estimate: "Geschätzt",
+      now: "jetzt",
+      ago: (seconds) => `vor ${seconds} s`,
+      line: (name, latest, largest) => `${name}: ${latest}, höchstens ${largest}`,
+      none: "Noch keine Zahlen.",
+      others: (count) => (count === 1 ? "Und noch jemand." : `Und ${count} weitere.`),
+    },
     uplink: {
       heading: "Deine Leitung",
       label: "Was deine Leitung trägt",

@@ -391,6 +391,17 @@ export const en = {
       detail: "The film ends for them, and they cannot come back for half an hour.",
       yes: "Remove",
     },
+    plots: {
+      heading: "The last two minutes",
+      uplink: "Megabits a second",
+      used: "Used",
+      estimate: "Estimated",
+      now: "now",
+      ago: (seconds: number) => `${seconds} s ago`,
+      line: (name: string, latest: string, largest: string) => `${name}: ${latest}, at most ${largest}`,
+      none: "No figures yet.",
+      others: (count: number) => (count === 1 ? "And 1 more viewer." : `And ${count} more viewers.`),
+    },
     uplink: {
       heading: "Your line",
       label: "What your line carries",
