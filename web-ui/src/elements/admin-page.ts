@@ -6,10 +6,8 @@ import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
 import { browserName } from "../playback/browser-name.ts";
 import { isRoomName, MAIN_ROOM, roomPath, socketUrl } from "../playback/media-url.ts";
-import { problemInShort, problemInWords } from "../playback/problem.ts";
+import { problemInWords } from "../playback/problem.ts";
 import { waitView } from "../playback/waited-for.ts";
-import { browserFamily, PROFILES } from "../sync/drift.ts";
-import { PlayerSync } from "../sync/player-sync.ts";
 import { type Refusal, RoomClient } from "../sync/room-client.ts";
 import { page } from "../sync/surroundings.ts";
 import { lineAt, positionAt } from "../sync/timeline.ts";
@@ -17,9 +15,9 @@ import css from "./admin-page.css?inline";
 import { ChatDesk, type Muting } from "./chat-desk.ts";
 import { ChatSession } from "./chat-session.ts";
 import { h, setText, shadow, sheet } from "./dom.ts";
-import { FilmPlayer } from "./film-player.ts";
 import { InvitationLink } from "./invitation-link.ts";
 import { LibraryBrowser } from "./library-browser.ts";
+import { OwnPreview } from "./own-preview.ts";
 import { type PolicyChange, PolicyPanel } from "./policy-panel.ts";
 import { QueuePanel } from "./queue-panel.ts";
 import { ReactionRain } from "./reaction-rain.ts";
@@ -50,7 +48,7 @@ export class AdminPage extends HTMLElement {
     SignInCard.define();
     RoomPicker.define();
     LibraryBrowser.define();
-    FilmPlayer.define();
+    OwnPreview.define();
     TransportBar.define();
     WaitingNotice.define();
     ViewersTable.define();
@@ -103,9 +101,7 @@ export class AdminPage extends HTMLElement {
   #room: RoomClient | undefined;
   /** Etag of the film that the room asked to be loaded last. */
   #asked: string | undefined;
-  #preview:
-    | { readonly player: FilmPlayer; readonly sync: PlayerSync; readonly ends: AbortController }
-    | undefined;
+  #preview: OwnPreview | undefined;
   #roomName = MAIN_ROOM;
 
   constructor() {
@@ -243,7 +239,7 @@ export class AdminPage extends HTMLElement {
     on(this.#previewToggle, "click", () => this.#togglePreview());
     onWake(() => {
       this.#room?.poke();
-      this.#preview?.sync.poke();
+      this.#preview?.poke();
     }, signal);
   }
 
@@ -365,7 +361,7 @@ export class AdminPage extends HTMLElement {
       signal,
     });
     signal.addEventListener("abort", () => {
-      this.#preview?.ends.abort();
+      this.#closePreview();
       room.close();
     });
     room.auth(key);
@@ -407,24 +403,16 @@ export class AdminPage extends HTMLElement {
   }
 
   #load(film: StagedFilm | undefined): void {
-    const player = this.#preview?.player;
     const again = film !== undefined && film.etag === this.#asked;
     this.#asked = film?.etag;
-    if (again) {
-      // What the room asks for twice is fetched twice: a host wants it so.
-      player?.reload();
-    } else if (film) {
-      player?.show(film, this.#room?.state.you?.tab);
-    } else {
-      player?.clear();
-    }
+    this.#preview?.load(film, again);
     this.#draw();
   }
 
   #togglePreview(): void {
     if (this.#preview) {
       this.#tab.setItem(PREVIEW_KEY, "off");
-      this.#preview.ends.abort();
+      this.#closePreview();
     } else {
       this.#tab.removeItem(PREVIEW_KEY);
       this.#openPreview();
@@ -432,42 +420,15 @@ export class AdminPage extends HTMLElement {
     this.#draw();
   }
 
-  /** A silent player of its own, kept in step like everybody's: muted ones need no gesture. */
   #openPreview(): void {
-    const room = this.#room;
-    if (!room) {
-      return;
+    if (this.#room) {
+      this.#preview = new OwnPreview(this.#room, this.#roomName, this.#screen);
     }
-    const ends = new AbortController();
-    const player = h("film-player", { "aria-label": messages.admin.transport.previewLabel, role: "group" });
-    player.room = this.#roomName;
-    player.video.muted = true;
-    player.video.preload = "auto";
-    this.#screen.append(player);
-    const sync = new PlayerSync({
-      player: player.video,
-      room,
-      profile: PROFILES[browserFamily(navigator.userAgent)],
-      surroundings: page,
-      signal: ends.signal,
-      follow: true,
-    });
-    player.addEventListener(
-      "filmchange",
-      () => {
-        sync.problem = player.problem && problemInShort(player.problem);
-      },
-      { signal: ends.signal },
-    );
-    ends.signal.addEventListener("abort", () => {
-      player.remove();
-      this.#preview = undefined;
-    });
-    this.#preview = { player, sync, ends };
-    if (room.state.staged) {
-      player.show(room.state.staged, room.state.you?.tab);
-    }
-    sync.join();
+  }
+
+  #closePreview(): void {
+    this.#preview?.close();
+    this.#preview = undefined;
   }
 
   #tell(text: string): void {
