@@ -25,7 +25,7 @@ export class QueuePanel extends HTMLElement {
   readonly #stop = h("button", { type: "button", class: "button small" }, words.stop);
   readonly #now = h("button", { type: "button", class: "button small" });
   readonly #countdown = h("div", { class: "countdown" }, this.#counting, this.#stop, this.#now);
-  readonly #told = h("ul", { class: "told small-text", role: "status" });
+  readonly #told = h("ul", { class: "told small-text" });
   readonly #empty = h("p", { class: "quiet small-text" }, words.empty);
   readonly #hint = h("p", { class: "quiet small-text", id: "hint" }, words.hint);
   readonly #list = h("ol", { "aria-labelledby": "heading", "aria-describedby": "hint" });
@@ -43,7 +43,7 @@ export class QueuePanel extends HTMLElement {
     shadow(this, style).append(
       h("div", { class: "headline" }, h("h2", { id: "heading" }, words.heading), this.#count),
       this.#countdown,
-      this.#told,
+      h("div", { role: "status" }, this.#told),
       this.#empty,
       this.#list,
       this.#hint,
