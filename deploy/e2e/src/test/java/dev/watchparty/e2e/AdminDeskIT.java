@@ -3,11 +3,16 @@ package dev.watchparty.e2e;
 import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What the host sets at the desk: the line, and the house rules.
 class AdminDeskIT {
+
+    private static final String MILLISECONDS = "[0-9.]+ ms";
 
     @RegisterExtension
     static final Pair pair = Pair.running(AdminDeskIT.class);
@@ -51,6 +56,36 @@ class AdminDeskIT {
                         .isEqualTo("on");
             }
         });
+    }
+
+    @Test
+    void viewersAndHostReadHowFarApartThePlayersAre() {
+        pair.show("main", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/").joinAs("Ann").awaitPicture(Film.BUNNY);
+        chromium.viewer(pair.front(), "/").joinAs("Ben").awaitPicture(Film.BUNNY);
+        Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
+        admin.play();
+
+        Locator chip = ann.awaitPlaying(Film.BUNNY).tab().page().locator("sync-chip");
+        chip.getByRole(AriaRole.BUTTON).click();
+        eventually().untilAsserted(() -> {
+            List<String> figures = chip.locator("dd").allTextContents();
+            assertThat(figures.get(0)).as("off by").matches(MILLISECONDS + " (ahead|behind)");
+            assertThat(figures.get(1)).as("clock known to").matches("± " + MILLISECONDS);
+            assertThat(figures.get(2)).as("round trip").matches(MILLISECONDS);
+        });
+
+        Locator viewers = admin.tab().page().locator("viewers-table");
+        eventually()
+                .untilAsserted(() -> assertThat(viewers.locator(".skew dd").textContent())
+                        .matches(MILLISECONDS + " ± " + MILLISECONDS));
+        for (String name : List.of("Ann", "Ben")) {
+            assertThat(viewers.locator("tr", new Locator.LocatorOptions().setHasText(name))
+                            .locator("td[data-label='Off by']")
+                            .textContent())
+                    .as("how far %s is off", name)
+                    .containsPattern(MILLISECONDS + " (ahead|behind)");
+        }
     }
 
     private static long rateBitsPerSecond() {
