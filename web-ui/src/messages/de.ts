@@ -393,7 +393,7 @@ export const de: Messages = {
     },
     plots: {
       heading: "Die letzten zwei Minuten",
-      uplink: "Megabit in der Sekunde",
+      uplink: "In Gebrauch und geschätzt, Mbit/s",
       used: "In Gebrauch",
       estimate: "Geschätzt",
       now: "jetzt",

@@ -393,7 +393,7 @@ export const en = {
     },
     plots: {
       heading: "The last two minutes",
-      uplink: "Megabits a second",
+      uplink: "Used and estimated, Mbit/s",
       used: "Used",
       estimate: "Estimated",
       now: "now",
