@@ -66,7 +66,8 @@ public final class UplinkEstimator {
     private static final double LARGEST_GAIN = 1.25;
     private static final long DOUBLING = Duration.ofMillis(250).toNanos();
     private static final long USE_WINDOW = Duration.ofMillis(500).toNanos();
-    private static final long MEASURING = Duration.ofSeconds(2).toNanos();
+    /// Two seconds, of which the last look may come a little early.
+    private static final long MEASURING = Duration.ofMillis(1_950).toNanos();
     private static final long PATIENCE = Duration.ofSeconds(4).toNanos();
     private static final long BLIND_DRAIN = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_DRAIN = Duration.ofSeconds(10).toNanos();
@@ -92,7 +93,8 @@ public final class UplinkEstimator {
         record Holding(long sinceNanos) implements Phase {}
 
         /// @param queuedThen bytes, as the step began
-        record Probing(double gain, long sinceNanos, double queuedThen) implements Phase {}
+        /// @param drainedThen bytes, as the step began
+        record Probing(double gain, long sinceNanos, double queuedThen, long drainedThen) implements Phase {}
 
         record Free(long slowNanos, long drainedThen) implements Phase {}
     }
@@ -217,7 +219,7 @@ public final class UplinkEstimator {
             return holding;
         }
         rate = capacity * FIRST_GAIN;
-        return new Phase.Probing(FIRST_GAIN, now.nowNanos(), now.queuedBytes());
+        return probing(FIRST_GAIN, now);
     }
 
     private Phase probe(Phase.Probing probing, Signals now, Use use, boolean full, boolean flat) {
@@ -242,6 +244,9 @@ public final class UplinkEstimator {
                 return measuring(now, true);
             }
             pause = longer(now);
+            // The line was full meanwhile: that is a short measurement, and each one makes the mean better.
+            double found = (now.drainedBytes() - probing.drainedThen()) * 1e9 / length;
+            capacity = (capacity + Math.clamp(found, capacity / FIRST_GAIN, capacity * FIRST_GAIN)) / 2;
             return draining(now);
         }
         if (length < PROBE_STEP) {
@@ -259,7 +264,7 @@ public final class UplinkEstimator {
         if (rate >= FREE_BYTES_PER_SECOND) {
             return new Phase.Free(now.nowNanos(), now.drainedBytes());
         }
-        return new Phase.Probing(gain, now.nowNanos(), now.queuedBytes());
+        return probing(gain, now);
     }
 
     private Phase free(Phase.Free free, Signals now, boolean congested) {
@@ -276,6 +281,10 @@ public final class UplinkEstimator {
         }
         capacity = found;
         return draining(now);
+    }
+
+    private static Phase probing(double gain, Signals now) {
+        return new Phase.Probing(gain, now.nowNanos(), now.queuedBytes(), now.drainedBytes());
     }
 
     private Phase measuring(Signals now, boolean full) {
