@@ -107,8 +107,10 @@ final class Member {
                                 viewer, tab, last.ownCopy() ? null : last.bufferedAheadSeconds(), last.rttMs()));
     }
 
+    /// The last report; how far off the player was then says nothing of a page that sleeps.
+    ///
     /// @param uplinkShare 0 to 1, null where it is not known
-    ViewerRow row(@Nullable Double uplinkShare) {
+    ViewerRow row(@Nullable Double uplinkShare, double nowMillis) {
         Status last = status;
         if (last == null) {
             return new ViewerRow(
@@ -139,7 +141,7 @@ final class Member {
                 isMuted(),
                 last.time(),
                 last.bufferedAheadSeconds(),
-                last.driftMs(),
+                isHeard(nowMillis) ? last.driftMs() : null,
                 last.clockErrorMs(),
                 last.rttMs(),
                 last.droppedFrames(),

@@ -520,15 +520,17 @@ public final class Room {
                     attendance.hosts().stream().map(member -> member.id).toList();
             events.add(new RoomEvent.TellSome(
                     hosts,
-                    new ServerMessage.Viewers(
-                            attendance.members().stream().map(this::row).toList())));
+                    new ServerMessage.Viewers(attendance.members().stream()
+                            .map(member -> row(member, nowMillis))
+                            .toList())));
         }
     }
 
     /// A viewer whom the media service does not name is sent nothing.
-    private ViewerRow row(Member member) {
+    private ViewerRow row(Member member, double nowMillis) {
         Map<String, Double> shares = uplinkShares;
-        return member.row(shares == null || member.viewer == null ? null : shares.getOrDefault(member.viewer, 0.0));
+        return member.row(
+                shares == null || member.viewer == null ? null : shares.getOrDefault(member.viewer, 0.0), nowMillis);
     }
 
     private void restage(RoomCommand.Restage restage, double nowMillis) {

@@ -451,6 +451,21 @@ class RoomTest {
     }
 
     @Test
+    void theListSaysNothingOfTheDriftOfAPageThatSleeps() {
+        host();
+        join(ANN);
+        join(BEE);
+        apply(new RoomCommand.Report(ANN, status(20.0)));
+
+        now += Member.HEARD_MILLIS;
+        assertThat(reportedDrifts(apply(new RoomCommand.Report(BEE, status(20.0)))))
+                .containsExactly(0.0, 0.0);
+        now += Room.VIEWERS_INTERVAL_MILLIS;
+        assertThat(reportedDrifts(apply(new RoomCommand.Report(BEE, status(20.0)))))
+                .containsExactly(null, 0.0);
+    }
+
+    @Test
     void theListSaysWhichPartOfTheUplinkEachViewerGetsWhereThatIsKnown() {
         host();
         join(ANN, "browser-of-ann");
@@ -938,6 +953,16 @@ class RoomTest {
 
     private List<RoomEvent> control(long member, ClientMessage.Control message) {
         return apply(new RoomCommand.Control(member, message, false));
+    }
+
+    private static List<@Nullable Double> reportedDrifts(List<RoomEvent> events) {
+        List<@Nullable Double> drifts = new ArrayList<>();
+        for (ServerMessage.ViewerRow row : lists(events).getLast().viewers()) {
+            if (row.time() != null) {
+                drifts.add(row.driftMs());
+            }
+        }
+        return drifts;
     }
 
     private static Status status(double rttMs) {
