@@ -484,6 +484,46 @@ describe("a wait", () => {
   });
 });
 
+describe("what comes next", () => {
+  const next = { path: "b.mkv", atMs: 7 };
+  const queue = { rev: 3, paths: ["b.mkv", "c.mkv"], skipped: [] };
+
+  test("is told while it is to come", () => {
+    const client = opened();
+    service.say({ cmd: "queue", ...queue });
+    service.say({ cmd: "next", next });
+    world.run(1_000);
+    expect(client.state).toMatchObject({ queue, next });
+    service.say({ cmd: "next" });
+    world.run(1_000);
+    expect(client.state.next).toBeUndefined();
+    expect(client.state.queue).toEqual(queue);
+  });
+
+  test("is what the welcome says, and nothing where it says nothing", () => {
+    const client = opened();
+    service.say({ cmd: "queue", ...queue });
+    service.say({ cmd: "next", next });
+    world.run(1_000);
+    service.drop();
+    world.run(5_000);
+    expect(client.state.connection.kind).toBe("open");
+    expect(client.state.next).toBeUndefined();
+    expect(client.state.queue).toBeUndefined();
+  });
+
+  test("is set with the number of the list that it was made from", () => {
+    const client = opened();
+    client.setQueue(["c.mkv"], 3);
+    client.nextNow();
+    client.nextStop();
+    world.run(1_000);
+    expect(heard("queue")).toEqual([{ cmd: "queue", paths: ["c.mkv"], rev: 3 }]);
+    expect(heard("next-now")).toHaveLength(1);
+    expect(heard("next-stop")).toHaveLength(1);
+  });
+});
+
 test.each([
   ["the close", () => service.drop(4410)],
   ["the error before it", () => service.say({ cmd: "error", code: "removed", message: "" })],

@@ -126,6 +126,7 @@ final class UpNext {
 
     /// What is to be asked of the media service now, once.
     ///
+    /// @param somebodyIsHere without anybody there is nobody to put it on for
     Optional<Question> due(boolean somebodyIsHere, double now) {
         if (state instanceof State.Lonely && somebodyIsHere) {
             count(now + COUNTDOWN_MILLIS);
