@@ -9,6 +9,7 @@ const style = sheet(`${uPlotCss}\n${css}`);
 
 const HEIGHT = 132;
 const AXIS_WIDTH = 62;
+const AXIS_HEIGHT = 26;
 const SPAN_SECONDS = 120;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -173,6 +174,7 @@ export class LivePlot extends HTMLElement {
       axes: [
         {
           ...axis,
+          size: AXIS_HEIGHT,
           splits: [-SPAN_SECONDS, -SPAN_SECONDS / 2, 0],
           values: (_, splits) => splits.map((at) => (at === 0 ? words.now : words.ago(-at))),
         },

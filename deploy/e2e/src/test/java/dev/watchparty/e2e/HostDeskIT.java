@@ -58,6 +58,16 @@ class HostDeskIT {
         assertDrawn(desk.locator("viewer-plots live-plot").nth(1), "Ann: ");
         assertDrawn(desk.locator("uplink-panel live-plot"), "Used: ");
         assertThat(desk.locator("viewers-table td.browser").textContent()).matches("Chrome \\d+ · Linux");
+
+        desk.setViewportSize(640, 800);
+        eventually()
+                .untilAsserted(() -> assertThat(desk.evaluate("""
+                () => {
+                  const plot = document.querySelector("admin-page").shadowRoot.querySelector("viewer-plots");
+                  return plot.getBoundingClientRect().right <= innerWidth;
+                }"""))
+                        .as("plots as narrow as the page")
+                        .isEqualTo(true));
     }
 
     /// A line on the canvas, and the same in words.
