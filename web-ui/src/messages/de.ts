@@ -377,7 +377,7 @@ export const de: Messages = {
       actions: "Was du tun kannst",
       makeCohost: (name) => `${name} mitleiten lassen`,
       makeCohostShort: "Mitleiten",
-      takeBack: (name) => `${name} nicht mehr mitleiten lassen`,
+      takeBack: (name) => `Mitleiten von ${name} zurücknehmen`,
       takeBackShort: "Zurücknehmen",
       remove: (name) => `${name} aus der Party entfernen`,
       removeShort: "Entfernen",

@@ -25,7 +25,7 @@ class HandOverIT {
         Viewer ben = chromium.viewer(pair.front(), "/").joinAs("Ben").awaitPicture(Film.BUNNY);
         Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
 
-        admin.tab().button("Make Ann a co-host").click();
+        admin.tab().button("Make co-host: Ann").click();
         ann.tab().awaitWords("You are a co-host");
         ann.tab().button("Play for everyone").click();
         ben.awaitPlaying(Film.BUNNY);
@@ -36,7 +36,7 @@ class HandOverIT {
         ben.awaitPausedAt(before + 10, 0.5);
         ann.awaitPausedAt(before + 10, 0.5);
 
-        admin.tab().button("Take the co-host's role back from Ann").click();
+        admin.tab().button("Take back the co-host's role from Ann").click();
         ann.tab().awaitWords("You are no longer a co-host.");
         assertThat(ann.tab().button("Play for everyone").count()).isZero();
         ann.tab().page().keyboard().press("k");
