@@ -127,6 +127,15 @@ export class WatchPage extends HTMLElement {
   connectedCallback(): void {
     this.#lifetime = new AbortController();
     const { signal } = this.#lifetime;
+    // In a task of its own: together with building the page it would hold up the browser for 40 ms.
+    setTimeout(() => {
+      if (!signal.aborted) {
+        this.#begin(signal);
+      }
+    });
+  }
+
+  #begin(signal: AbortSignal): void {
     const name = roomOf(location.pathname);
     this.#player.room = name;
     this.#card.room = name === MAIN_ROOM ? undefined : name;
