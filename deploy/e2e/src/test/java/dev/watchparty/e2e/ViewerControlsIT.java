@@ -55,6 +55,17 @@ class ViewerControlsIT {
               };
             })();""";
 
+    /// A click by script, which browsers take for no gesture: whoever starts like this may not have sound.
+    private static final String JOIN_WITHOUT_A_GESTURE = """
+            const timer = setInterval(() => {
+              const card = document.querySelector("watch-page")?.shadowRoot?.querySelector("join-card");
+              const button = card?.shadowRoot?.querySelector("button");
+              if (button) {
+                clearInterval(timer);
+                button.click();
+              }
+            }, 100);""";
+
     @RegisterExtension
     static final Pair pair = Pair.running(ViewerControlsIT.class);
 
@@ -120,6 +131,63 @@ class ViewerControlsIT {
             eventually().untilAsserted(() -> assertThat(ann.player().rate()).isBetween(0.95, 1.05));
             ann.awaitPlaying(Film.BUNNY);
         }
+    }
+
+    @Test
+    void whereTheBrowserRefusesSoundTheFilmStartsMutedUnderOneLargeButton() {
+        pair.show("muted", Film.BUNNY.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "muted")) {
+            host.play();
+            Viewer ann = chromium.stranger();
+            ann.tab().page().addInitScript(JOIN_WITHOUT_A_GESTURE);
+            ann.tab().open(pair.front().resolve("/r/muted"));
+
+            ann.tab().awaitWords("Your browser started without sound");
+            ann.awaitPlaying(Film.BUNNY);
+            assertThat(muted(ann)).isTrue();
+            ann.tab().button("Turn the sound on").click();
+
+            eventually().until(() -> !muted(ann));
+            eventually().until(() -> !ann.tab().button("Turn the sound on").isVisible());
+            ann.awaitPlaying(Film.BUNNY);
+            ann.tab().page().keyboard().press("m");
+            assertThat(muted(ann)).isTrue();
+        }
+    }
+
+    @Test
+    void theTabTellsTheStateByItsTitleAndItsIcon() {
+        pair.show("icon", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann;
+        try (SlowLine line = SlowLine.to(pair.front(), 10_000_000);
+                Host host = new Host(pair, "icon")) {
+            ann = chromium.viewer(line.front(), "/r/icon").join().awaitPicture(Film.BUNNY);
+            eventually().untilAsserted(() -> assertThat(icon(ann)).endsWith("/favicon.svg"));
+
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+            eventually().untilAsserted(() -> assertThat(icon(ann)).endsWith("/favicon-playing.svg"));
+            assertThat(ann.tab().page().title()).isEqualTo("▶ bunny · Watchparty");
+            host.pause();
+            ann.tab().expectOutage();
+        }
+        eventually().untilAsserted(() -> assertThat(icon(ann)).endsWith("/favicon-away.svg"));
+        assertThat(ann.tab().page().title()).isEqualTo("Connection lost · Watchparty");
+    }
+
+    @Test
+    void theFilmFillsTheScreenByKeyAndLeavesItByButton() {
+        pair.show("full", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/r/full").join().awaitPicture(Film.BUNNY);
+        ann.tab().button("Full screen").waitFor();
+
+        ann.tab().page().keyboard().press("f");
+        ann.tab().button("Leave full screen").waitFor();
+        assertThat(ann.tab().page().evaluate("document.fullscreenElement?.localName"))
+                .isEqualTo("watch-page");
+
+        ann.tab().button("Leave full screen").click();
+        ann.tab().button("Full screen").waitFor();
     }
 
     @Test
@@ -225,6 +293,14 @@ class ViewerControlsIT {
                 "Input.dispatchTouchEvent",
                 JsonParser.parseString("{\"type\": \"touchEnd\", \"touchPoints\": []}")
                         .getAsJsonObject());
+    }
+
+    private static boolean muted(Viewer viewer) {
+        return Boolean.TRUE.equals(viewer.video().evaluate("video => video.muted"));
+    }
+
+    private static String icon(Viewer viewer) {
+        return word(viewer, "document.querySelector('link[rel=icon]').href");
     }
 
     private static boolean floats(Viewer viewer) {
