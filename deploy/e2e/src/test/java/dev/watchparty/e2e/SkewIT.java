@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchparty.skew.Playout;
 import dev.watchparty.skew.Skew;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,12 @@ class SkewIT {
     private static final Film FILM = Film.coded(FRAMES_PER_SECOND, 120);
     private static final double APART_MS = 40;
     private static final double SETTLED_MS = 3_000;
+    private static final Duration LOPSIDED_UP = Duration.ofMillis(20);
+    private static final Duration LOPSIDED_DOWN = Duration.ofMillis(120);
+    /// Below this the route would not be what it is called: half of the difference is 50 ms, less its jitter.
+    private static final double LEAST_ASIDE_MS = 15;
+    /// What a player may be off its own clock.
+    private static final double PLAYERS_OWN_MS = 30;
     /// A stretch in which the machine had no time for a page says nothing about its sync: it is reported, and another
     /// one is measured. Where none of so many is better, the test fails.
     private static final int STRETCHES = 3;
@@ -76,6 +83,38 @@ class SkewIT {
             double firstMs = party.recording(2).frames().getFirst().displayedMs();
             measure("after a late joiner's first picture", party, firstMs, 5_000)
                     .assertTogether();
+        }
+    }
+
+    /// What nobody can see of a route, the same for all, keeps nobody apart.
+    @Test
+    void allBehindARouteThatIsLongerBackThanThereSeeTheSame() {
+        try (Party party = new Party(pair, chromium, "lopsided", FILM)) {
+            for (String name : List.of("Ann", "Ben", "Cem", "Dan")) {
+                party.join(name, LOPSIDED_UP, LOPSIDED_DOWN);
+            }
+            measure("after play, all behind 20/120 ms", party, party.play(), 5_000)
+                    .assertTogether();
+        }
+    }
+
+    /// Half of the difference is in its clock, unseen, and inside the error that it states (RFC 5905, section 8).
+    @Test
+    void whoAloneIsBehindSuchARouteIsOffByNoMoreThanItsPageStates() {
+        try (Party party = new Party(pair, chromium, "oneside", FILM)) {
+            party.join("Ann", LOPSIDED_UP, LOPSIDED_DOWN);
+            for (String name : List.of("Ben", "Cem", "Dan")) {
+                party.join(name, Duration.ofMillis(40));
+            }
+            Stretch played = measure("after play, one behind 20/120 ms", party, party.play(), 5_000);
+            double statedMs = party.host().clockErrorMs("Ann");
+            List<Double> asideMs = played.playout().aside(0, played.fromMs(), played.toMs()).stream()
+                    .map(Math::abs)
+                    .toList();
+            Report.say("beside the three others: p95 %.1f ms, states %.1f ms"
+                    .formatted(Skew.quantile(asideMs, 0.95), statedMs));
+            assertThat(Skew.quantile(asideMs, 0.5)).isBetween(LEAST_ASIDE_MS, statedMs);
+            assertThat(Skew.quantile(asideMs, 0.95)).isLessThanOrEqualTo(statedMs + PLAYERS_OWN_MS);
         }
     }
 
