@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,30 @@ class NativeHintsIT {
         known.addAll(registered(classes));
 
         assertThat(names(reachable(used.stream()))).isSubsetOf(known);
+    }
+
+    /// What looks at a class's methods finds in a native image those of registered classes alone.
+    @Test
+    void whatOurCodeLooksAtByReflectionIsRegistered() {
+        JavaClasses classes =
+                new ClassFileImporter().importPath(Project.file("media-service").resolve("target/classes"));
+        Set<String> looked = classes.stream()
+                .filter(type -> isOurs(type) && looksAtMethods(type))
+                .flatMap(user -> user.getReferencedClassObjects().stream())
+                .map(reference -> reference.getRawType())
+                .filter(NativeHintsIT::isData)
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+
+        assertThat(looked)
+                .contains("dev.watchparty.media.fair.pipeline.FairConfig")
+                .isSubsetOf(registered(classes));
+    }
+
+    private static boolean looksAtMethods(JavaClass type) {
+        return type.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Class.class)
+                        && call.getName().matches("get(Declared)?(Methods?|RecordComponents|Constructors?|Fields?)"));
     }
 
     private static boolean isOurs(JavaClass type) {
