@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// trace of each tab in `target/failures`.
 public final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
-    private static final List<String> ARGUMENTS = List.of(
+    /// What a Chromium is started with that asks for nothing outside the machine.
+    public static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-gpu",
             "--disable-quic",

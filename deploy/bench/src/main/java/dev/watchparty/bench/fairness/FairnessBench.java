@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// Started outside, it lays the line and starts itself again at the line's far end.
 final class FairnessBench {
 
-    private static final List<String> PARTS = List.of("line", "tunnel", "films", "auto", "memory", "free");
+    private static final List<String> PARTS = List.of("line", "tunnel", "films", "auto", "pause", "memory", "free");
     private static final String SECONDS = "seconds=";
 
     private static final String FILM = "film.mkv";
@@ -57,7 +57,7 @@ final class FairnessBench {
 
     /// Measures and prints.
     ///
-    /// @param arguments which of [#PARTS], all where none is named, and `seconds=N` for the films
+    /// @param arguments which of [#PARTS], all where none is named, and `seconds=N` for the films and the pause
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("watchparty.home", "")).toAbsolutePath();
         if (arguments.length > 1 && arguments[0].equals("--within")) {
@@ -116,6 +116,9 @@ final class FairnessBench {
         }
         if (wanted("auto")) {
             auto();
+        }
+        if (wanted("pause")) {
+            pause();
         }
         if (wanted("memory")) {
             memory();
@@ -252,6 +255,44 @@ final class FairnessBench {
         Files.move(sparse, film, StandardCopyOption.REPLACE_EXISTING);
         row("films", "8 films of 2 Mbit/s, a download: stalls of models + Chromiums", stalls, "0+0 of 8");
         row("films", "how far the Chromiums came in %d s, s".formatted(filmSeconds), positions, "");
+    }
+
+    /// A Chromium that plays, pauses for three minutes and plays on, where a response may wait for half an hour, as it
+    /// is by default, and where it is cut after a minute, unless the browser itself has hung up before.
+    private void pause() throws IOException, InterruptedException {
+        int playing = 20;
+        Path film = folder.resolve("media").resolve(FILM);
+        Path sparse = folder.resolve("sparse");
+        Files.move(film, sparse);
+        encode(film);
+        try (Service waits = Service.media(home, folder, Place.behind(line, 0), uplink("19M"));
+                Service cuts = Service.media(
+                        home,
+                        folder,
+                        Place.behind(line, 1),
+                        Map.of("WATCHPARTY_FAIR_UPLINK", "19M", "WATCHPARTY_FAIR_IDLE", "1m"));
+                Audience audience = new Audience(waits)) {
+            List<Service> services = List.of(waits, cuts);
+            for (int i = 0; i < services.size(); i++) {
+                audience.join(Browser.pause(services.get(i).target(), Line.client(i), folder, playing, filmSeconds));
+            }
+            Thread.sleep(Duration.ofSeconds(playing + filmSeconds - 5));
+            String[] held = new String[services.size()];
+            for (int i = 0; i < held.length; i++) {
+                held[i] = audience.browsers().get(i).isPaused() + ", "
+                        + services.get(i).responses();
+            }
+            Thread.sleep(Duration.ofSeconds(35));
+            for (int i = 0; i < held.length; i++) {
+                Browser browser = audience.browsers().get(i);
+                String where = i == 0 ? "idle 30 min" : "idle 1 min";
+                row("pause", "paused, responses under way at its end, " + where, held[i], "", "", "");
+                row("pause", "s until it plays on, " + where, fair("%.2f", browser.resumedSeconds()), "");
+                row("pause", "s of film 30 s later, " + where, fair("%.1f", browser.positionSeconds()), "");
+                row("pause", "stalls, " + where, fair("%.0f", browser.stalls()), "0");
+            }
+        }
+        Files.move(sparse, film, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void encode(Path film) throws IOException, InterruptedException {

@@ -11,7 +11,12 @@ record Place(String namespace, String host, int port, boolean forwarded) {
 
     /// At the far end of the line.
     static Place behind(Line line) {
-        return new Place(line.servers, Line.SERVER, PORT, false);
+        return behind(line, 0);
+    }
+
+    /// At the far end of the line, with room for others.
+    static Place behind(Line line, int number) {
+        return new Place(line.servers, Line.SERVER, PORT + number, false);
     }
 
     /// On loopback, at the clients' end of the line, with room for others.

@@ -133,10 +133,19 @@ final class Service implements AutoCloseable {
 
     /// Responses that want to send and are not let yet.
     int waiting() throws IOException, InterruptedException {
-        Matcher figure = Pattern.compile("(?m)^watchparty_uplink_waiting(?:\\{[^}]*})? ([0-9.E+]+)$")
+        return gauge("waiting");
+    }
+
+    /// Responses under way.
+    int responses() throws IOException, InterruptedException {
+        return gauge("responses");
+    }
+
+    private int gauge(String name) throws IOException, InterruptedException {
+        Matcher figure = Pattern.compile("(?m)^watchparty_uplink_" + name + "(?:\\{[^}]*})? ([0-9.E+]+)$")
                 .matcher(call("GET", "/q/metrics", "").body());
         if (!figure.find()) {
-            throw new IOException("the service does not tell how many responses wait");
+            throw new IOException("the service does not tell how many responses there are: " + name);
         }
         return (int) Double.parseDouble(figure.group(1));
     }
