@@ -37,7 +37,7 @@ public final class Project {
         return HOME.resolve(path);
     }
 
-    static String text(String path) {
+    public static String text(String path) {
         try {
             return Files.readString(file(path));
         } catch (IOException e) {

@@ -49,6 +49,12 @@ public final class Host implements AutoCloseable {
         socket.next("load");
     }
 
+    /// Changes one house rule. Returns once the room has taken it.
+    void policy(String rule, String value) {
+        say(message("policy").put(rule, value));
+        socket.next("policy");
+    }
+
     /// Waits until so many viewers, this socket and its like not counted, are in the room.
     public void awaitViewers(int count) {
         long here;

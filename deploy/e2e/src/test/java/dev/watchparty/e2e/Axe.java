@@ -1,0 +1,30 @@
+package dev.watchparty.e2e;
+
+import com.microsoft.playwright.Page;
+import dev.watchparty.deploy.Project;
+import java.util.List;
+
+/// axe-core in a page: what keeps people from using it who do not see, hear or point as others do. It comes with the
+/// pages' npm packages.
+final class Axe {
+
+    private static final String SOURCE = Project.text("web-ui/node_modules/axe-core/axe.min.js");
+
+    /// All rules that are on by default, of every level; shadow trees included.
+    private static final String RUN = """
+            async () => {
+              const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+              return violations.flatMap(({ id, impact, nodes }) => nodes.map(
+                  ({ target, failureSummary }) => `${id} (${impact}) at ${target.flat().join(" ")}: ${failureSummary}`));
+            }""";
+
+    private Axe() {}
+
+    /// What is wrong with the page as it is now, in words; empty is good.
+    static List<String> violations(Page page) {
+        if (Boolean.FALSE.equals(page.evaluate("'axe' in window"))) {
+            page.evaluate(SOURCE);
+        }
+        return ((List<?>) page.evaluate(RUN)).stream().map(String::valueOf).toList();
+    }
+}

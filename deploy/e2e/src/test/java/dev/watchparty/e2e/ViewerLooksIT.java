@@ -1,0 +1,153 @@
+package dev.watchparty.e2e;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The viewer's page in each of its states, looked at.
+class ViewerLooksIT {
+
+    private static final Pattern FILM_BYTES = Pattern.compile("/media/.*current");
+
+    private static final String NOT_READY = """
+            {"cmd":"status","time":0,"bufferedAheadSeconds":0,"ready":false,"following":true,"ownCopy":false}""";
+
+    @RegisterExtension
+    static final Pair pair = Pair.running(ViewerLooksIT.class);
+
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
+    @BeforeAll
+    static void putFilms() throws IOException {
+        Film.BUNNY.putInto(pair.library(), "");
+        Film.HEVC.putInto(pair.library(), "");
+        for (String language : new String[] {"de", "en", "fr", "pt-BR"}) {
+            Files.writeString(
+                    pair.library().resolve("bunny." + language + ".srt"),
+                    "1\n00:00:00,000 --> 00:01:00,000\nA bird laughs at whoever reads this,\nand at the squirrels\n");
+        }
+    }
+
+    @Test
+    void theDoorAndARoomWithoutAFilm() {
+        pair.show("door", Film.BUNNY.fileName());
+        Viewer ann = chromium.viewer(pair.front(), "/r/door");
+        ann.tab().awaitWords("Showing: bunny");
+        Look.at(ann.tab(), "viewer-join");
+        Look.byKeyboard(ann.tab());
+
+        Viewer ben = chromium.viewer(pair.front(), "/").join();
+        ben.tab().awaitWords("Nothing is on yet");
+        Look.at(ben.tab(), "viewer-nothing-staged");
+        Look.byKeyboard(ben.tab());
+    }
+
+    @Test
+    void theFilmAndWhatOpensOverIt() {
+        pair.show("film", Film.BUNNY.fileName());
+        try (Host host = new Host(pair, "film")) {
+            Viewer ann = chromium.viewer(pair.front(), "/r/film").join().awaitPicture(Film.BUNNY);
+            Page page = ann.tab().page();
+            ann.tab().awaitWords("Paused by the host");
+            Look.at(ann.tab(), "viewer-paused");
+
+            page.keyboard().press("c");
+            ann.tab().button("Subtitles").click();
+            Look.at(ann.tab(), "viewer-subtitles");
+            Look.byKeyboard(ann.tab());
+            page.keyboard().press("Escape");
+
+            page.locator("sync-chip button").click();
+            Look.at(ann.tab(), "viewer-truth");
+            page.locator("sync-chip button").click();
+
+            page.keyboard().press("?");
+            Look.at(ann.tab(), "viewer-help");
+            Look.byKeyboard(ann.tab());
+            page.keyboard().press("Escape");
+
+            ann.tab().button("Follow the host's jumps").click();
+            page.keyboard().press("5");
+            ann.tab().awaitWords("Back to the party");
+            Look.at(ann.tab(), "viewer-on-ones-own");
+            ann.tab().button("Follow the host's jumps").click();
+            page.getByText("Back to the party").click();
+
+            host.seek(15);
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+            Look.at(ann.tab(), "viewer-playing");
+        }
+    }
+
+    @Test
+    void waitingForOthers() {
+        pair.show("wait", Film.BUNNY.fileName());
+        try (Host host = new Host(pair, "wait");
+                RoomSocket ben = RoomSocket.open(pair.front(), "/ws/wait");
+                ScheduledExecutorService reports = Executors.newSingleThreadScheduledExecutor()) {
+            Viewer ann = chromium.viewer(pair.front(), "/r/wait").joinAs("Ann").awaitPicture(Film.BUNNY);
+            ben.say("{\"cmd\":\"hello\",\"name\":\"Benedetta Maria von und zu Hohenlohe\"}");
+            var _ = reports.scheduleAtFixedRate(() -> ben.say(NOT_READY), 0, 1, TimeUnit.SECONDS);
+            host.play();
+            host.policy("waitForReady", "everyone");
+            host.seek(40);
+            ann.tab().awaitWords("Waiting for Benedetta");
+
+            Look.at(ann.tab(), "viewer-waiting");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLost() {
+        pair.show("lost", Film.BUNNY.fileName());
+        Viewer ann;
+        try (SlowLine line = SlowLine.to(pair.front(), 10_000_000)) {
+            ann = chromium.viewer(line.front(), "/r/lost").join().awaitPicture(Film.BUNNY);
+            ann.tab().expectOutage();
+        }
+        ann.tab().awaitWords("Connection lost");
+        Look.at(ann.tab(), "viewer-reconnecting");
+    }
+
+    @Test
+    void aFilmThatDoesNotCome() {
+        pair.show("late", Film.BUNNY.fileName());
+        try (Host host = new Host(pair, "late")) {
+            Viewer ann = chromium.stranger();
+            Page page = ann.tab().page();
+            // Held, never answered.
+            page.route(FILM_BYTES, route -> {});
+            ann.tab().open(pair.front().resolve("/r/late"));
+            ann.join().tab().awaitWords("Getting the film…");
+            Look.at(ann.tab(), "viewer-loading");
+            page.unroute(FILM_BYTES);
+
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+            page.route(FILM_BYTES, route -> {});
+            host.seek(Film.BUNNY.seconds() - 8.0);
+            ann.tab().awaitWords("Waiting for more of the film");
+            Look.at(ann.tab(), "viewer-stalled");
+        }
+    }
+
+    @Test
+    void aFilmThatCannotBeShown() {
+        pair.show("hevc", Film.HEVC.fileName());
+        try (Host host = new Host(pair, "hevc")) {
+            Viewer ann = chromium.viewer(pair.front(), "/r/hevc").join();
+            host.play();
+            ann.tab().awaitWords("This browser cannot play the film");
+            Look.at(ann.tab(), "viewer-cannot-play");
+        }
+    }
+}
