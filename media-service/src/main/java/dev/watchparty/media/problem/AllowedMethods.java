@@ -24,7 +24,7 @@ final class AllowedMethods {
             READ,
             "/internal/rooms",
             READ,
-            "/internal/stage",
+            "/internal/stage-wish",
             "OPTIONS, POST",
             "/internal/viewers",
             "OPTIONS, POST");

@@ -15,11 +15,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /internal/stage`: the sync service wants the next film of a room's queue
+/// `POST /internal/stage-wish`: the sync service wants the next film of a room's queue
 /// (`deploy/contracts/stage-wish.json`). As `POST /api/stage`, but only after the stage that the sync service knows, so
 /// that a film which the admin has just staged stays on. May wait for a disk, hence a plain return type: a worker runs
 /// it.
-@Path("/internal/stage")
+@Path("/internal/stage-wish")
 public final class StageWishResource {
 
     private static final Problem WRONG_SECRET = new Problem(403, "wrong-secret", "The secret is not this service's.");

@@ -46,7 +46,7 @@ final class ProblemMappersIT {
                 "POST | /api/delivery/forecast | GET, HEAD, OPTIONS",
                 "PUT | /internal/rooms | GET, HEAD, OPTIONS",
                 "PATCH | /internal/viewers | OPTIONS, POST",
-                "GET | /internal/stage | OPTIONS, POST",
+                "GET | /internal/stage-wish | OPTIONS, POST",
             })
     void anotherMethodIsToldWhichAreAllowed(String method, String target, String allowed) throws IOException {
         String secret = target.startsWith("/internal/") ? "test-peer-secret" : "test-admin-key";

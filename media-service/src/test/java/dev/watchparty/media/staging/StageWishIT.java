@@ -81,7 +81,7 @@ final class StageWishIT {
         given().header("Authorization", SECRET)
                 .contentType("application/json")
                 .body(body)
-                .post("/internal/stage")
+                .post("/internal/stage-wish")
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("bad-wish"));
@@ -92,7 +92,7 @@ final class StageWishIT {
         given().header("Authorization", "Bearer test-admin-key")
                 .contentType("application/json")
                 .body("{\"room\":\"locked\",\"path\":\"wishes/one.mkv\",\"ifStageRevision\":0}")
-                .post("/internal/stage")
+                .post("/internal/stage-wish")
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("wrong-secret"));
@@ -107,7 +107,7 @@ final class StageWishIT {
         return given().header("Authorization", SECRET)
                 .contentType("application/json")
                 .body(wish.encode())
-                .post("/internal/stage")
+                .post("/internal/stage-wish")
                 .then();
     }
 }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestHeader;
 
 /// Where the media service takes wishes for a film (`deploy/contracts/stage-wish.json`).
-@Path("/internal/stage")
+@Path("/internal/stage-wish")
 interface MediaStaging {
 
     @POST

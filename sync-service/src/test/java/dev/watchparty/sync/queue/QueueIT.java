@@ -93,7 +93,7 @@ class QueueIT {
     private List<Map<String, Object>> wishes() {
         return given()
                 .baseUri(ConfigProvider.getConfig().getValue("watchparty.peer.url", String.class))
-                .get("/internal/stage")
+                .get("/internal/stage-wish")
                 .jsonPath()
                 .<Map<String, Object>>getList("")
                 .stream()

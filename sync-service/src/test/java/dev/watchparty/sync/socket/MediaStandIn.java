@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Surroundings of the service under test: a fresh state folder, and something at the media service's address
 /// that says what tests put there (`PUT /api/staged?room=R`, an empty body for nothing staged), and 404 of all
 /// other rooms. It takes reports of viewers: `GET /internal/viewers` tells the last one and, as `count`, how many
-/// there were; `PUT` sets the answer, an empty one for 503. It takes wishes for a film (`POST /internal/stage`), has
-/// none whose
-/// path begins with `gone`, and stages nothing by itself; `GET` tells the wishes.
+/// there were; `PUT` sets the answer, an empty one for 503. It takes wishes for a film
+/// (`POST /internal/stage-wish`), has none whose path begins with `gone`, and stages nothing by itself; `GET` tells the
+/// wishes.
 public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
 
     private final Map<String, byte[]> staged = new ConcurrentHashMap<>();
@@ -41,7 +41,7 @@ public final class MediaStandIn implements QuarkusTestResourceLifecycleManager {
             http.createContext("/api/staged", this::answer);
             http.createContext("/internal/rooms", this::tellRooms);
             http.createContext("/internal/viewers", this::takeReport);
-            http.createContext("/internal/stage", this::takeWish);
+            http.createContext("/internal/stage-wish", this::takeWish);
             http.start();
             server = http;
             Path state = Files.createTempDirectory(Files.createDirectories(Path.of("target", "states")), "state");
