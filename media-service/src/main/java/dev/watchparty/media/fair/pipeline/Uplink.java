@@ -398,7 +398,8 @@ final class Uplink {
         scheduler.changeRate(rate, now);
         if (rate.isUnlimited() != free) {
             free = rate.isUnlimited();
-            for (Transfer transfer : transfers) {
+            // One that is set free on this loop may end here and now.
+            for (Transfer transfer : List.copyOf(transfers)) {
                 Flow flow = transfer.flow;
                 if (flow == null || flow.isClosed()) {
                     continue;

@@ -3,6 +3,7 @@ package dev.watchparty.media.fair.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchparty.media.Logged;
 import dev.watchparty.media.OwnFolders;
 import dev.watchparty.media.Wire;
 import dev.watchparty.media.container.Index;
@@ -75,7 +76,8 @@ final class WhateverClientsDoIT {
         Random random = new Random(seed);
         String[] rates = {"160M", "unlimited", "auto", "90M"};
         delivery.uplink().change(UplinkSetting.parse(rates[(int) seed % rates.length]));
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (Logged loops = Logged.by("io.netty.util.concurrent");
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Long>> all = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 Random own = new Random(random.nextLong());
@@ -92,6 +94,7 @@ final class WhateverClientsDoIT {
                 checked += client.get();
             }
             assertThat(checked).isGreaterThan(CLIENTS * REQUESTS * 1_000L);
+            assertThat(loops.lines()).as("tasks that failed").isEmpty();
         }
     }
 
