@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +36,15 @@ final class Firefox implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     private @Nullable Path folder;
     private @Nullable Process process;
     private @Nullable BiDi session;
+    private final List<FirefoxTab> tabs = new ArrayList<>();
 
     /// Someone who has never been here, and opens a viewer's page.
     FirefoxTab viewer(URI front, String path) {
-        return FirefoxTab.open(
+        FirefoxTab tab = FirefoxTab.open(
                 Objects.requireNonNull(session, "no browser: register this extension in a static field"),
                 front.resolve(path));
+        tabs.add(tab);
+        return tab;
     }
 
     @Override
@@ -71,6 +75,8 @@ final class Firefox implements BeforeAllCallback, AfterEachCallback, AfterAllCal
 
     @Override
     public void afterEach(ExtensionContext context) {
+        tabs.forEach(FirefoxTab::close);
+        tabs.clear();
         if (context.getExecutionException().isEmpty() && session != null) {
             assertThat(session.errors()).as("what the pages complained about").isEmpty();
         }

@@ -17,10 +17,12 @@ final class FirefoxTab implements Screen {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BiDi session;
+    private final String somebody;
     private final String context;
 
-    private FirefoxTab(BiDi session, String context) {
+    private FirefoxTab(BiDi session, String somebody, String context) {
         this.session = session;
+        this.somebody = somebody;
         this.context = context;
     }
 
@@ -36,7 +38,7 @@ final class FirefoxTab implements Screen {
                 Map.of("context", context, "viewport", Map.of("width", 1280, "height", 800)));
         session.ask(
                 "browsingContext.navigate", Map.of("context", context, "url", address.toString(), "wait", "complete"));
-        return new FirefoxTab(session, context);
+        return new FirefoxTab(session, somebody, context);
     }
 
     /// Clicks a button once it is there.
@@ -66,6 +68,11 @@ final class FirefoxTab implements Screen {
                                         Map.of("type", "pointerDown", "button", 0),
                                         Map.of("type", "pointerUp", "button", 0))))));
         return this;
+    }
+
+    /// Closes it, and forgets its cookies and storage.
+    void close() {
+        session.ask("browser.removeUserContext", Map.of("userContext", somebody));
     }
 
     @Override

@@ -14,7 +14,8 @@ final class PageScript {
             (video => JSON.stringify(video && (%s)(video)))(find(document, e => e.tagName === "VIDEO"))""".formatted(Player.READ));
 
     private static final String BUTTON = """
-            find(document, e => e.tagName === "BUTTON" && (e.ariaLabel ?? e.textContent).trim() === "%s")""";
+            find(document, e => e.tagName === "BUTTON" && e.checkVisibility()
+                && (e.ariaLabel ?? e.textContent).trim() === "%s")""";
 
     private PageScript() {}
 
@@ -25,7 +26,7 @@ final class PageScript {
         return Player.parse(eventually().until(() -> evaluate.apply(PLAYER), text -> !text.equals(NONE)));
     }
 
-    /// Clicks a button; tells whether it is there.
+    /// Clicks a button; tells whether it can be seen.
     static String click(String button) {
         return in("(button => JSON.stringify(button !== null && (button.click(), true)))(%s)"
                 .formatted(BUTTON.formatted(button)));
