@@ -72,7 +72,8 @@ export class WatchPage extends HTMLElement {
   }
 
   readonly #card = h("join-card");
-  readonly #door = h("div", { class: "door" }, this.#card);
+  /** Shown once it leads somewhere. */
+  readonly #door = h("div", { class: "door", hidden: true }, this.#card);
   readonly #player = h("film-player");
   readonly #cues = h("subtitle-cues", { hidden: true });
   readonly #panel = h("status-panel", { hidden: true });

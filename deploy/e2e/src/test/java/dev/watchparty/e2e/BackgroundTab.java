@@ -54,11 +54,9 @@ final class BackgroundTab implements Screen, AutoCloseable {
         return tab;
     }
 
-    /// The one click that browsers want before they play sound: until the door is open, since this one may be faster
-    /// than the page.
+    /// The one click that browsers want before they play sound, once the page is there.
     void join() {
         eventually().until(() -> text(PageScript.click("Join")).equals("true"));
-        eventually().until(() -> text(PageScript.click("Join")).equals("false"));
     }
 
     /// Another tab is in front.

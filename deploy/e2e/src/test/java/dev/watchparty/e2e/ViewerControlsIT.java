@@ -68,10 +68,9 @@ class ViewerControlsIT {
             const timer = setInterval(() => {
               const card = document.querySelector("watch-page")?.shadowRoot?.querySelector("join-card");
               const button = card?.shadowRoot?.querySelector("button");
-              if (button && !card.checkVisibility()) {
+              if (button?.checkVisibility()) {
                 clearInterval(timer);
-              } else {
-                button?.click();
+                button.click();
               }
             }, 100);""";
 
