@@ -1,4 +1,5 @@
 import { messages } from "../messages.ts";
+import type { DoorView } from "../playback/door.ts";
 import { h, setText, shadow, sheet } from "./dom.ts";
 import css from "./join-card.css?inline";
 
@@ -81,8 +82,7 @@ export class JoinCard extends HTMLElement {
     setText(this.#heading, room === undefined ? messages.join.heading : messages.join.headingRoom(room));
   }
 
-  /** What is going on behind the door; `on` when a film is. */
-  showNow(text: string, on: boolean): void {
+  show({ text, on }: DoorView): void {
     setText(this.#nowText, text);
     this.#now.classList.toggle("on", on);
   }

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { messages } from "../messages.ts";
+import { type DoorView, doorView } from "./door.ts";
+import type { Connection } from "./viewer-state.ts";
+
+const words = messages.join;
+
+test.each<[Connection, string, DoorView]>([
+  [{ kind: "connecting" }, "", { text: words.looking, on: false }],
+  [{ kind: "open" }, "", { text: words.nothing, on: false }],
+  [{ kind: "open" }, "Bunny", { text: words.showing("Bunny"), on: true }],
+  [{ kind: "waiting", secondsLeft: 3 }, "", { text: words.away, on: false }],
+  [{ kind: "waiting", secondsLeft: 3 }, "Bunny", { text: words.showing("Bunny"), on: true }],
+  [
+    { kind: "closed", code: "no-such-room", message: "" },
+    "",
+    { text: messages.state.noSuchRoom.title, on: false },
+  ],
+])("with %o and the film %o the door says %o", (connection, film, view) => {
+  expect(doorView(connection, film)).toEqual(view);
+});
