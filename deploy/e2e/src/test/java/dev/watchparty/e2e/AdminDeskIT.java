@@ -67,7 +67,7 @@ class AdminDeskIT {
         admin.play();
 
         Locator chip = ann.awaitPlaying(Film.BUNNY).tab().page().locator("sync-chip");
-        chip.getByRole(AriaRole.BUTTON).click();
+        ann.press(chip.getByRole(AriaRole.BUTTON));
         eventually().untilAsserted(() -> {
             List<String> figures = chip.locator("dd").allTextContents();
             assertThat(figures.get(0)).as("off by").matches(MILLISECONDS + " (ahead|behind)");

@@ -36,7 +36,7 @@ class HouseRulesIT {
 
         Locator lock = rule(admin, "Only the host plays and pauses");
         lock.click();
-        ann.tab().button("Pause").click();
+        ann.press(ann.tab().button("Pause"));
         eventually().until(() -> ann.player().paused());
         ben.awaitPlaying(Film.BUNNY);
         assertThat(ann.tab().page().getByText("Back to the party").isVisible()).isTrue();

@@ -4,6 +4,7 @@ import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.TimeoutError;
 import dev.watchparty.skew.Recording;
 
 /// A viewer at the page.
@@ -50,6 +51,8 @@ public final class Viewer implements Screen {
               };
               requestAnimationFrame(look);
             })();""";
+
+    private static final int CLICK_MILLISECONDS = 2_000;
 
     private final Tab tab;
 
@@ -128,6 +131,16 @@ public final class Viewer implements Screen {
     public Viewer join() {
         tab.button("Join").click();
         return this;
+    }
+
+    /// Clicks what may lie on the film's bar, as people do: the bar has faded when the film has played for 3 s, and is
+    /// back for another 3 when the pointer moves. On a busy machine that may be too short for one attempt.
+    void press(Locator control) {
+        eventually().ignoreExceptionsMatching(TimeoutError.class::isInstance).untilAsserted(() -> {
+            tab.page().mouse().move(600, 300);
+            tab.page().mouse().move(610, 310);
+            control.click(new Locator.ClickOptions().setTimeout(CLICK_MILLISECONDS));
+        });
     }
 
     /// What was seen of the player since it was asked last, in a browser that records.

@@ -130,11 +130,10 @@ class ViewerControlsIT {
             Locator speed = ann.tab().page().getByLabel("Speed", new Page.GetByLabelOptions().setExact(true));
             assertThat(speed.isVisible()).isFalse();
 
-            ann.tab().button("Follow the host's jumps").click();
+            ann.press(ann.tab().button("Follow the host's jumps"));
             speed.selectOption("1.5");
             eventually().until(() -> ann.player().rate() == 1.5);
-            ann.tab().page().mouse().move(600, 300);
-            ann.tab().page().getByText("Back to the party").click();
+            ann.press(ann.tab().page().getByText("Back to the party"));
 
             eventually().untilAsserted(() -> assertThat(ann.player().rate()).isBetween(0.95, 1.05));
             ann.awaitPlaying(Film.BUNNY);
