@@ -41,26 +41,38 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             "--autoplay-policy=document-user-activation-required");
 
-    private final boolean recording;
+    private final Watches watches;
     private final List<Tab> tabs = new ArrayList<>();
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
 
+    /// What is kept of what pages do. Each costs them time.
+    private enum Watches {
+        TRACE,
+        PLAYERS,
+        NOTHING
+    }
+
     Chromium() {
-        this(false);
+        this(Watches.TRACE);
     }
 
-    private Chromium(boolean recording) {
-        this.recording = recording;
+    private Chromium(Watches watches) {
+        this.watches = watches;
     }
 
-    /// One in which [Viewer#recording] tells what players did. It takes no traces, which would cost the pages' time.
+    /// One in which [Viewer#recording] tells what players did. It takes no traces.
     public static Chromium recording() {
-        return new Chromium(true);
+        return new Chromium(Watches.PLAYERS);
+    }
+
+    /// One that leaves its pages alone.
+    public static Chromium bare() {
+        return new Chromium(Watches.NOTHING);
     }
 
     /// Someone who has never been here, before an empty tab.
-    Viewer stranger() {
+    public Viewer stranger() {
         return strangerWhoReads("en-GB");
     }
 
@@ -93,11 +105,12 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(1280, 800)
                         .setLocale(language));
-        if (recording) {
-            context.addInitScript(Recording.SCRIPT);
-        } else {
-            context.tracing()
-                    .start(new Tracing.StartOptions().setSnapshots(true).setScreenshots(false));
+        switch (watches) {
+            case TRACE ->
+                context.tracing()
+                        .start(new Tracing.StartOptions().setSnapshots(true).setScreenshots(false));
+            case PLAYERS -> context.addInitScript(Recording.SCRIPT);
+            case NOTHING -> {}
         }
         Page page = context.newPage();
         page.setDefaultTimeout((double) Waiting.PATIENCE.toMillis());
@@ -176,7 +189,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
                     .screenshot(new Page.ScreenshotOptions()
                             .setPath(evidence.resolveSibling(evidence.getFileName() + ".png"))
                             .setTimeout(5_000));
-            if (!recording) {
+            if (watches == Watches.TRACE) {
                 tab.page()
                         .context()
                         .tracing()

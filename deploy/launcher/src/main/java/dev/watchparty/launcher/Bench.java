@@ -14,7 +14,8 @@ final class Bench {
             Which benchmark?
               ./watchparty bench grant [short]
               ./watchparty bench fairness [line] [tunnel] [films [seconds=N]] [auto] [pause] [memory] [free]
-              ./watchparty bench sync [routes] [frames] [asymmetric] [oneside] [seek] [restart] [cost] [long [minutes=N]]""";
+              ./watchparty bench sync [routes] [frames] [asymmetric] [oneside] [seek] [restart] [cost] [long [minutes=N]]
+              ./watchparty bench page [rounds=N]""";
 
     private final Path home;
     private final Tools tools;
@@ -37,8 +38,12 @@ final class Bench {
                 needForFairness();
                 yield "dev.watchparty.bench.fairness.FairnessBench";
             }
+            case "page" -> {
+                needForBrowser();
+                yield "dev.watchparty.bench.page.PageBench";
+            }
             case "sync" -> {
-                needForSync();
+                needForBrowser();
                 yield "dev.watchparty.bench.sync.SyncBench";
             }
             default -> throw new Refusal(WHICH);
@@ -92,7 +97,7 @@ final class Bench {
         }
     }
 
-    private void needForSync() {
+    private void needForBrowser() {
         if (tools.chromium().isEmpty()) {
             throw new Refusal("This benchmark needs Chromium, in which it opens the pages: install it and try again.");
         }

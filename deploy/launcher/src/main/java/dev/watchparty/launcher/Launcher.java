@@ -17,6 +17,7 @@ final class Launcher {
               ./watchparty demo           put a free film into the media folder
               ./watchparty test           run every test (further words go to Maven)
               ./watchparty bench sync     measure how far apart players are (needs Chromium and ffmpeg)
+              ./watchparty bench page     measure what the page costs who opens it (the same)
               ./watchparty bench fairness measure how the uplink is shared (Linux, as root)
               ./watchparty help           this page
 

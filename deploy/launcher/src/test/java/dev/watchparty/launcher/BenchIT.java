@@ -36,7 +36,11 @@ class BenchIT {
         try (Started launcher = home.launch("bench", "speed")) {
             assertThat(launcher.exitCode()).isEqualTo(2);
             assertThat(launcher.text())
-                    .contains("Which benchmark?", "./watchparty bench fairness", "./watchparty bench sync");
+                    .contains(
+                            "Which benchmark?",
+                            "./watchparty bench fairness",
+                            "./watchparty bench sync",
+                            "./watchparty bench page");
         }
     }
 
