@@ -74,9 +74,13 @@ export function sheet(css: string): CSSStyleSheet {
   return made;
 }
 
-/** Gives an element its shadow tree with the shared controls' style and its own. */
-export function shadow(host: HTMLElement, own: CSSStyleSheet, delegatesFocus = false): ShadowRoot {
+/** Gives an element its shadow tree with the shared controls' style and its own, the later the stronger. */
+export function shadow(
+  host: HTMLElement,
+  own: CSSStyleSheet | readonly CSSStyleSheet[],
+  delegatesFocus = false,
+): ShadowRoot {
   const root = host.attachShadow({ mode: "open", delegatesFocus });
-  root.adoptedStyleSheets = [controls, own];
+  root.adoptedStyleSheets = [controls, own].flat();
   return root;
 }

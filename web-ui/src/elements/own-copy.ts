@@ -1,7 +1,9 @@
 import { messages } from "../messages.ts";
 import { h, icon, setLabel, setText, shadow, sheet } from "./dom.ts";
+import { filePicker } from "./file-picker.ts";
 import { icons } from "./icons.ts";
 import css from "./own-copy.css?inline";
+import { popup } from "./popup.ts";
 
 const style = sheet(css);
 
@@ -21,14 +23,16 @@ export class OwnCopy extends HTMLElement {
     customElements.get(tag) ?? customElements.define(tag, OwnCopy);
   }
 
-  readonly #input = h("input", { type: "file", accept: "video/*,.mkv,.mp4,.webm,.m4v,.mov", hidden: true });
+  readonly #input = filePicker("video/*,.mkv,.mp4,.webm,.m4v,.mov", (file) =>
+    this.dispatchEvent(new CustomEvent("pick", { detail: file })),
+  );
   readonly #button = h("button", { type: "button", class: "icon-button" }, icon(icons.disk));
   readonly #text = h("p", { role: "status" });
   readonly #pick = h("button", { type: "button", class: "button small primary" }, messages.ownCopy.pickAgain);
   readonly #later = h("button", { type: "button", class: "button small" }, messages.ownCopy.goOnStreaming);
   readonly #bubble = h(
     "div",
-    { class: "bubble", hidden: true },
+    { class: "popup bubble", hidden: true },
     this.#text,
     h("div", { class: "buttons" }, this.#pick, this.#later),
   );
@@ -37,7 +41,7 @@ export class OwnCopy extends HTMLElement {
 
   constructor() {
     super();
-    shadow(this, style).append(this.#bubble, this.#button, this.#input);
+    shadow(this, [popup, style]).append(this.#bubble, this.#button, this.#input);
     this.show(this.#state);
   }
 
@@ -58,18 +62,6 @@ export class OwnCopy extends HTMLElement {
     );
     this.#pick.addEventListener("click", () => this.#input.click(), { signal });
     this.#later.addEventListener("click", () => fire("dismiss"), { signal });
-    this.#input.addEventListener(
-      "change",
-      () => {
-        const file = this.#input.files?.[0];
-        // The same file picked again is a change, too.
-        this.#input.value = "";
-        if (file) {
-          this.dispatchEvent(new CustomEvent("pick", { detail: file }));
-        }
-      },
-      { signal },
-    );
   }
 
   disconnectedCallback(): void {

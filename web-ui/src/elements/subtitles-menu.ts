@@ -1,6 +1,8 @@
 import { messages } from "../messages.ts";
 import { h, icon, shadow, sheet } from "./dom.ts";
+import { filePicker } from "./file-picker.ts";
 import { icons } from "./icons.ts";
+import { popup } from "./popup.ts";
 import css from "./subtitles-menu.css?inline";
 
 const style = sheet(css);
@@ -42,10 +44,12 @@ export class SubtitlesMenu extends HTMLElement {
   );
   readonly #tracks = h("fieldset");
   readonly #own = h("button", { type: "button", class: "button small" }, messages.subtitles.own);
-  readonly #input = h("input", { type: "file", accept: ".vtt,.srt", hidden: true });
+  readonly #input = filePicker(".vtt,.srt", (file) =>
+    this.dispatchEvent(new CustomEvent("picksubtitles", { detail: file })),
+  );
   readonly #menu = h(
     "div",
-    { id: "menu", class: "menu", hidden: true },
+    { id: "menu", class: "popup menu", hidden: true },
     this.#tracks,
     this.#own,
     this.#input,
@@ -55,7 +59,7 @@ export class SubtitlesMenu extends HTMLElement {
 
   constructor() {
     super();
-    shadow(this, style).append(this.#menu, this.#button);
+    shadow(this, [popup, style]).append(this.#menu, this.#button);
   }
 
   connectedCallback(): void {
@@ -72,18 +76,6 @@ export class SubtitlesMenu extends HTMLElement {
       { signal },
     );
     this.#own.addEventListener("click", () => this.#input.click(), { signal });
-    this.#input.addEventListener(
-      "change",
-      () => {
-        const file = this.#input.files?.[0];
-        // The same file picked again is a change, too.
-        this.#input.value = "";
-        if (file) {
-          this.dispatchEvent(new CustomEvent("picksubtitles", { detail: file }));
-        }
-      },
-      { signal },
-    );
     this.addEventListener(
       "keydown",
       (event) => {
