@@ -76,7 +76,7 @@ export class PlayerControls extends HTMLElement {
   readonly #followIcon = icon(icons.together);
   readonly #follow = h("button", { type: "button", class: "icon-button follow" });
   readonly #speed = h("select", { class: "speed", "aria-label": messages.controls.speed });
-  readonly #subtitles = h("subtitles-menu", { hidden: true });
+  readonly #subtitles = h("subtitles-menu");
   readonly #ownCopy = h("own-copy");
   readonly #float = iconButton(messages.controls.float, icons.pictureInPicture);
   readonly #help = iconButton(messages.controls.help, icons.help);

@@ -22,8 +22,9 @@ export interface SubtitlesView {
 }
 
 /**
- * A button that opens the choice of subtitles; hidden where there are none. Fires `subtitles` (`CustomEvent<string>`,
- * the track's id, empty for none) and `picksubtitles` (`CustomEvent<File>`, a file of one's own).
+ * A button that opens the choice of subtitles, and of a file of one's own, which is all that there is where the film
+ * has none. Fires `subtitles` (`CustomEvent<string>`, the track's id, empty for none) and `picksubtitles`
+ * (`CustomEvent<File>`).
  */
 export class SubtitlesMenu extends HTMLElement {
   static define(tag = "subtitles-menu"): void {
@@ -111,11 +112,8 @@ export class SubtitlesMenu extends HTMLElement {
       return;
     }
     this.#view = view;
-    this.hidden = view.options.length === 0;
+    this.#tracks.hidden = view.options.length === 0;
     this.#button.classList.toggle("on", view.chosen !== undefined);
-    if (this.hidden) {
-      this.#open(false);
-    }
     const focused = this.#tracks.querySelector<HTMLInputElement>("input:focus")?.value;
     const off = { id: "", name: messages.subtitles.off };
     this.#tracks.replaceChildren(
@@ -138,7 +136,10 @@ export class SubtitlesMenu extends HTMLElement {
     this.#menu.hidden = !open;
     this.#button.setAttribute("aria-expanded", String(open));
     if (open) {
-      this.#tracks.querySelector<HTMLInputElement>("input:checked")?.focus();
+      const [first] = this.#tracks.hidden
+        ? []
+        : this.#tracks.querySelectorAll<HTMLInputElement>("input:checked");
+      (first ?? this.#own).focus();
     }
   }
 }

@@ -166,17 +166,17 @@ export const de: Messages = {
       help: "Dieses Blatt",
     },
     touch: "Berührung: Ein Tippen zeigt die Bedienung, zweimal links oder rechts springt 10 Sekunden.",
-    drop: "Eigene Untertitel: Zieh eine Datei (.srt, .vtt) auf diese Seite. Sie bleibt auf deinem Gerät.",
+    drop: "Eigene Untertitel: Wähl eine Datei (.srt, .vtt) im Menü der Untertitel oder zieh sie auf diese Seite. Sie bleibt auf deinem Gerät.",
   },
 
   subtitles: {
     menu: "Untertitel",
     off: "Aus",
-    own: "Eigene Datei öffnen",
+    own: "Eigene Datei wählen",
     unnamed: "Untertitel",
     onNow: (name) => `Untertitel: ${name}`,
     offNow: "Untertitel aus.",
-    none: "Dieser Film hat keine Untertitel. Zieh eine eigene Datei (.srt, .vtt) hierher.",
+    none: "Dieser Film hat keine Untertitel. Eine eigene Datei (.srt, .vtt) lässt sich im Menü wählen oder hierher ziehen.",
     failed: "Die Untertitel sind nicht angekommen.",
     unreadable: "Die Datei lässt sich nicht lesen.",
     refused: {

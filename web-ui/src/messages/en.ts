@@ -168,17 +168,17 @@ export const en = {
       help: "This sheet",
     },
     touch: "Touch: a tap shows the controls, two taps on the left or right jump 10 seconds.",
-    drop: "Subtitles of your own: drop a file (.srt, .vtt) on this page. It stays on your device.",
+    drop: "Subtitles of your own: choose a file (.srt, .vtt) in the subtitles' menu, or drop it on this page. It stays on your device.",
   },
 
   subtitles: {
     menu: "Subtitles",
     off: "Off",
-    own: "Open a file of your own",
+    own: "Choose a file of your own",
     unnamed: "Subtitles",
     onNow: (name: string) => `Subtitles: ${name}`,
     offNow: "Subtitles off.",
-    none: "This film has no subtitles. Drop a file (.srt, .vtt) of your own here.",
+    none: "This film has no subtitles. A file (.srt, .vtt) of your own can be chosen in the menu, or dropped here.",
     failed: "The subtitles did not come through.",
     unreadable: "The file cannot be read.",
     refused: {

@@ -120,8 +120,6 @@ class SubtitlesIT {
         ann.tab().open(pair.front().resolve("/r/own"));
         ann.join().awaitPicture(Film.INDEX_LAST);
         ann.tab().page().getByLabel("Position in the film").waitFor();
-        Locator menu = ann.tab().button("Subtitles");
-        assertThat(menu.isVisible()).as("a menu without anything to choose").isFalse();
         ann.tab().page().keyboard().press("c");
         ann.tab().awaitWords("This film has no subtitles.");
 
@@ -137,10 +135,9 @@ class SubtitlesIT {
         ann.tab().awaitWords("it is larger than 2 MiB.");
         awaitCues(ann, "Größe & Mut");
 
-        ann.tab()
-                .page()
-                .locator("subtitles-menu input[type=file]")
-                .setInputFiles(new FilePayload(
+        choose(
+                ann,
+                new FilePayload(
                         "<b>other</b>.vtt",
                         "text/vtt",
                         "WEBVTT\n\n00:00.000 --> 01:00.000\nOther".getBytes(StandardCharsets.UTF_16)));
@@ -152,6 +149,19 @@ class SubtitlesIT {
         ann.awaitPicture(Film.BUNNY);
         awaitCues(ann);
         assertThat(objectUrls(ann)).as("object URLs").isZero();
+    }
+
+    @Test
+    void whereTheFilmHasNoneAFileOfOnesOwnIsChosenWithoutDropping() {
+        pair.show("bare", Film.INDEX_LAST.fileName());
+        Viewer ann = chromium.viewer(pair.front(), "/r/bare").join().awaitPicture(Film.INDEX_LAST);
+        ann.tab().page().getByLabel("Position in the film").waitFor();
+
+        choose(
+                ann,
+                new FilePayload("own.srt", "application/x-subrip", srt("Mine").getBytes(StandardCharsets.UTF_8)));
+        awaitCues(ann, "Mine");
+        assertThat(ann.tab().page().getByLabel("own.srt").isChecked()).isTrue();
     }
 
     @Test
@@ -176,6 +186,11 @@ class SubtitlesIT {
     }
 
     private static Locator openMenu(Viewer viewer) {
+        open(viewer);
+        return viewer.tab().page().getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Subtitles"));
+    }
+
+    private static void open(Viewer viewer) {
         Page page = viewer.tab().page();
         Locator button = viewer.tab().button("Subtitles");
         if ("false".equals(button.getAttribute("aria-expanded"))) {
@@ -183,7 +198,16 @@ class SubtitlesIT {
             page.mouse().move(610, 310);
             button.click();
         }
-        return page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Subtitles"));
+    }
+
+    /// As somebody does who can drop nothing on a page, with a telephone in the hand.
+    private static void choose(Viewer viewer, FilePayload file) {
+        open(viewer);
+        viewer.tab()
+                .page()
+                .waitForFileChooser(
+                        () -> viewer.tab().button("Choose a file of your own").click())
+                .setFiles(file);
     }
 
     private static int objectUrls(Viewer viewer) {
