@@ -1,3 +1,4 @@
+import { chatPlace } from "../chat/chat-place.ts";
 import { Unread } from "../chat/unread.ts";
 import type { ChatLine } from "../generated/protocol.ts";
 import type { KeptText } from "../pages/storage.ts";
@@ -46,6 +47,8 @@ export class ChatFold {
       },
       { signal },
     );
+    // Not heard where the focus only moves within it.
+    side.addEventListener("focusout", () => this.#draw(), { signal });
     document.addEventListener("visibilitychange", () => this.#draw(), { signal });
   }
 
@@ -72,10 +75,15 @@ export class ChatFold {
   #draw(): void {
     const { room, side, toggle } = this.#parts;
     const { connection, policy, you, chatId } = room.state;
-    const there = this.#joined && policy?.chat === true && connection.kind !== "removed";
     const appears = side.hidden;
-    toggle.hidden = !there;
-    side.hidden = !there || !this.#open;
+    const place = chatPlace({
+      present: this.#joined && connection.kind !== "removed",
+      allowed: policy?.chat === true,
+      unfolded: this.#open,
+      inUse: !side.hidden && side.panel.focused,
+    });
+    toggle.hidden = !place.toggle;
+    side.hidden = !place.side;
     if (chatId !== undefined) {
       this.#unread.welcomed(chatId);
     }

@@ -73,6 +73,7 @@ export class ChatPanel extends HTMLElement {
   readonly #send = iconButton(messages.chat.send, icons.send);
   readonly #form = h("form", {}, this.#text, this.#send);
   readonly #shown = new Map<number, Shown>();
+  #closed: string | undefined;
   #listeners: AbortController | undefined;
 
   constructor() {
@@ -116,6 +117,11 @@ export class ChatPanel extends HTMLElement {
 
   override focus(): void {
     this.#text.focus();
+  }
+
+  /** Whether somebody is at it; a window that is left for another one keeps its focus. */
+  get focused(): boolean {
+    return this.shadowRoot?.activeElement != null;
   }
 
   /** Says something about what was written; empty takes that back. */
@@ -162,15 +168,28 @@ export class ChatPanel extends HTMLElement {
       shown.tool.setAttribute("aria-label", wanted?.name ?? "");
     }
     this.#empty.hidden = lines.length > 0;
-    // Not disabled, which would take the focus away: the next letters would go to the player.
-    this.#text.readOnly = closed !== undefined;
-    for (const button of [this.#send, ...this.#reactions]) {
-      button.disabled = closed !== undefined;
-    }
-    this.#text.placeholder = closed ?? messages.chat.message;
+    this.#close(closed);
     if (added && (follows || own)) {
       this.toEnd();
     }
+  }
+
+  #close(why: string | undefined): void {
+    const closed = why !== undefined;
+    if (why !== this.#closed) {
+      this.#closed = why;
+      // What is written hides the placeholder.
+      this.note(this.#text.value === "" ? "" : (why ?? ""));
+    }
+    // Not disabled, which would take the focus away: the next letters would go to the player.
+    this.#text.readOnly = closed;
+    for (const button of [this.#send, ...this.#reactions]) {
+      if (closed && button === this.shadowRoot?.activeElement) {
+        this.#text.focus();
+      }
+      button.disabled = closed;
+    }
+    this.#text.placeholder = why ?? messages.chat.message;
   }
 
   #say(): void {

@@ -144,7 +144,18 @@ class ChattingIT {
         ann.tab().awaitWords("Nobody has said anything yet.");
         admin.tab().awaitWords("Nobody has said anything yet.");
 
+        field.pressSequentially("Wait for");
         admin.tab().page().getByLabel("Chat and reactions").click();
+        eventually().until(() -> !field.isEditable());
+        ann.tab().page().keyboard().type(" me, m f 5");
+        assertThat(field.inputValue()).isEqualTo("Wait for");
+        ann.tab().awaitWords("The host has turned the chat off.");
+        assertThat(ann.video().evaluate("video => video.muted || document.fullscreenElement !== null"))
+                .as("what was written has worked the player")
+                .isEqualTo(false);
+        ann.awaitPausedAt(0, 0.1);
+
+        ann.tab().page().keyboard().press("Escape");
         eventually().until(() -> !log(ann).isVisible());
         assertThat(ann.tab().button("Close the chat").isVisible()).isFalse();
     }
