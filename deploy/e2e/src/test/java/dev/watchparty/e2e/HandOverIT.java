@@ -65,6 +65,7 @@ class HandOverIT {
         admin.tab().page().keyboard().press("Enter");
 
         cleo.tab().awaitWords("The host has removed you from this party.");
+        Look.at(cleo.tab(), "viewer-removed");
         eventually().until(() -> remove.count() == 0);
         cleo.tab().page().evaluate("() => window.dispatchEvent(new Event('online'))");
         cleo.tab().page().reload();

@@ -55,15 +55,15 @@ class ViewerControlsIT {
               };
             })();""";
 
-    /// A click by script, which browsers take for no gesture: whoever starts like this may not have sound. That rule is
-    /// put in force by hand, because each look that Playwright takes at a page counts as a gesture.
+    /// A click by script, which browsers take for no gesture: whoever starts like this may play only what the rule
+    /// allows. It is put in force by hand, because each look that Playwright takes at a page counts as a gesture.
     private static final String JOIN_WITHOUT_A_GESTURE = """
             const play = HTMLMediaElement.prototype.play;
             let touched = false;
             window.addEventListener("pointerdown", event => { touched ||= event.isTrusted; }, { capture: true });
             HTMLMediaElement.prototype.play = function () {
-              return this.muted || touched ? play.call(this)
-                  : Promise.reject(new DOMException("no sound without a gesture", "NotAllowedError"));
+              return %s || touched ? play.call(this)
+                  : Promise.reject(new DOMException("not without a gesture", "NotAllowedError"));
             };
             const timer = setInterval(() => {
               const card = document.querySelector("watch-page")?.shadowRoot?.querySelector("join-card");
@@ -146,12 +146,13 @@ class ViewerControlsIT {
         try (Host host = new Host(pair, "muted")) {
             host.play();
             Viewer ann = chromium.stranger();
-            ann.tab().page().addInitScript(JOIN_WITHOUT_A_GESTURE);
+            ann.tab().page().addInitScript(JOIN_WITHOUT_A_GESTURE.formatted("this.muted"));
             ann.tab().open(pair.front().resolve("/r/muted"));
 
             ann.tab().awaitWords("Your browser started without sound");
             ann.awaitPlaying(Film.BUNNY);
             assertThat(muted(ann)).isTrue();
+            Look.at(ann.tab(), "viewer-muted");
             ann.tab().button("Turn the sound on").click();
 
             eventually().until(() -> !muted(ann));
@@ -159,6 +160,24 @@ class ViewerControlsIT {
             ann.awaitPlaying(Film.BUNNY);
             ann.tab().page().keyboard().press("m");
             assertThat(muted(ann)).isTrue();
+        }
+    }
+
+    @Test
+    void whereTheBrowserRefusesToPlayAtAllOneTapStartsTheFilm() {
+        pair.show("tap", Film.BUNNY.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "tap")) {
+            host.play();
+            Viewer ann = chromium.stranger();
+            ann.tab().page().addInitScript(JOIN_WITHOUT_A_GESTURE.formatted("false"));
+            ann.tab().open(pair.front().resolve("/r/tap"));
+
+            ann.tab().awaitWords("Your browser waits for a tap");
+            Look.at(ann.tab(), "viewer-tap-to-play");
+            ann.tab().button("Play").click();
+
+            ann.awaitPlaying(Film.BUNNY);
+            ann.tab().button("Turn the sound on").waitFor();
         }
     }
 

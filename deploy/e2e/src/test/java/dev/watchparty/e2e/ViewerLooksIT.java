@@ -1,8 +1,11 @@
 package dev.watchparty.e2e;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +61,7 @@ class ViewerLooksIT {
             Page page = ann.tab().page();
             ann.tab().awaitWords("Paused by the host");
             Look.at(ann.tab(), "viewer-paused");
+            Look.byKeyboard(ann.tab());
 
             page.keyboard().press("c");
             ann.tab().button("Subtitles").click();
@@ -85,7 +89,26 @@ class ViewerLooksIT {
             host.play();
             ann.awaitPlaying(Film.BUNNY);
             Look.at(ann.tab(), "viewer-playing");
+            Look.byKeyboard(ann.tab());
         }
+    }
+
+    @Test
+    void theChatBesideTheFilm() {
+        pair.show("chat", Film.BUNNY.fileName());
+        Viewer ann = chromium.viewer(pair.front(), "/r/chat")
+                .joinAs("Benedetta Maria von und zu Hohenlohe")
+                .awaitPicture(Film.BUNNY);
+        ann.tab().button("Open the chat").click();
+        Locator field =
+                ann.tab().page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Say something"));
+        for (String line : List.of("Hello", "See https://example.org/bunny?a=b", "Donaudampfschiff".repeat(20))) {
+            field.fill(line);
+            field.press("Enter");
+            ann.tab().awaitWords(line.substring(0, 5));
+        }
+        Look.at(ann.tab(), "viewer-chat");
+        Look.byKeyboard(ann.tab());
     }
 
     @Test
