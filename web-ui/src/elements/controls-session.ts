@@ -1,6 +1,7 @@
 import { messages } from "../messages.ts";
 import { shownName } from "../playback/page-title.ts";
 import type { Sound } from "../playback/sound.ts";
+import type { SoundTracks } from "../playback/sound-tracks.ts";
 import { syncMood } from "../playback/sync-mood.ts";
 import type { SyncState } from "../sync/player-sync.ts";
 import type { FilmPlayer } from "./film-player.ts";
@@ -18,6 +19,7 @@ export interface ControlsParts {
   readonly help: HelpSheet;
   readonly remote: FilmRemote;
   readonly sound: Sound;
+  readonly soundTracks: SoundTracks;
   readonly screen: FilmScreen;
   readonly subtitles: SubtitlesSession;
   readonly ownCopy: OwnCopySession;
@@ -35,7 +37,7 @@ export class ControlsSession {
 
   constructor(parts: ControlsParts) {
     this.#parts = parts;
-    const { page, help, remote, sound, screen, subtitles, ownCopy, say, changed } = parts;
+    const { page, help, remote, sound, soundTracks, screen, subtitles, ownCopy, say, changed } = parts;
     this.#on("playtoggle", () => remote.togglePlay());
     this.#on("playlocked", () => say(messages.controls.hostControls));
     this.#onNumber("seek", (seconds) => remote.seek(seconds));
@@ -50,6 +52,7 @@ export class ControlsSession {
       sound.toggle();
       changed();
     });
+    this.#on("soundtrack", (id) => typeof id === "string" && soundTracks.choose(id));
     this.#on("subtitles", (id) => {
       if (typeof id === "string") {
         subtitles.choose(id);
@@ -67,7 +70,7 @@ export class ControlsSession {
   }
 
   show(sync: SyncState): void {
-    const { controls, player, remote, screen, subtitles, ownCopy } = this.#parts;
+    const { controls, player, remote, soundTracks, screen, subtitles, ownCopy } = this.#parts;
     const { video } = player;
     const hostOnly = !remote.mayPause;
     const { hosts } = remote;
@@ -87,6 +90,7 @@ export class ControlsSession {
       ...screen.view,
       rate: video.playbackRate,
       ownRate: !sync.follow && !hosts,
+      soundTracks: soundTracks.view,
       subtitles: subtitles.view,
       ownCopy: ownCopy.state,
       sync: {

@@ -1,12 +1,14 @@
 import { clockOffset, clockTime } from "../format.ts";
 import { messages } from "../messages.ts";
 import type { Stretch } from "../playback/buffered.ts";
+import type { ChoiceView } from "./choice-menu.ts";
 import { h, icon, iconButton, setIcon, setLabel, setText, shadow, sheet } from "./dom.ts";
 import { icons } from "./icons.ts";
 import { OwnCopy, type OwnCopyState } from "./own-copy.ts";
 import css from "./player-controls.css?inline";
 import { SeekBar } from "./seek-bar.ts";
-import { SubtitlesMenu, type SubtitlesView } from "./subtitles-menu.ts";
+import { SoundMenu } from "./sound-menu.ts";
+import { SubtitlesMenu } from "./subtitles-menu.ts";
 import { SyncChip, type SyncView } from "./sync-chip.ts";
 import { VolumeControl } from "./volume-control.ts";
 
@@ -37,7 +39,8 @@ export interface ControlsView {
   /** Playback rate, and whether it is this viewer's to choose. */
   readonly rate: number;
   readonly ownRate: boolean;
-  readonly subtitles: SubtitlesView;
+  readonly soundTracks: ChoiceView;
+  readonly subtitles: ChoiceView;
   readonly ownCopy: OwnCopyState;
   readonly sync: SyncView;
 }
@@ -49,7 +52,7 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /**
  * The controls over the film. Fires `seek` (`CustomEvent<number>`, seconds), `volume` (`CustomEvent<number>`, 0 to 1),
- * `rate` (`CustomEvent<number>`), `subtitles` and `picksubtitles` (see `SubtitlesMenu`), `pick` (`CustomEvent<File>`, a
+ * `rate` (`CustomEvent<number>`), `soundtrack` (see `SoundMenu`), `subtitles` and `picksubtitles` (see `SubtitlesMenu`), `pick` (`CustomEvent<File>`, a
  * copy of one's own), `stream`, `dismiss`, `playtoggle`, `barheight` (`CustomEvent<number>`, CSS pixels that the controls
  * take at the bottom), `playlocked` where playing and pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and
  * `fullscreentoggle`; it changes no player itself.
@@ -59,6 +62,7 @@ export class PlayerControls extends HTMLElement {
     SeekBar.define();
     SyncChip.define();
     VolumeControl.define();
+    SoundMenu.define();
     SubtitlesMenu.define();
     OwnCopy.define();
     customElements.get(tag) ?? customElements.define(tag, PlayerControls);
@@ -76,6 +80,7 @@ export class PlayerControls extends HTMLElement {
   readonly #followIcon = icon(icons.together);
   readonly #follow = h("button", { type: "button", class: "icon-button follow" });
   readonly #speed = h("select", { class: "speed", "aria-label": messages.controls.speed });
+  readonly #soundTracks = h("sound-menu", { hidden: true });
   readonly #subtitles = h("subtitles-menu");
   readonly #ownCopy = h("own-copy");
   readonly #float = iconButton(messages.controls.float, icons.pictureInPicture);
@@ -112,6 +117,7 @@ export class PlayerControls extends HTMLElement {
         h("div", { class: "space" }),
         this.#volume,
         this.#speed,
+        this.#soundTracks,
         this.#subtitles,
         this.#follow,
         this.#ownCopy,
@@ -143,6 +149,7 @@ export class PlayerControls extends HTMLElement {
       );
     passDetail(this.#seek, "seek");
     passDetail(this.#volume, "volume");
+    passDetail(this.#soundTracks, "soundtrack");
     passDetail(this.#subtitles, "subtitles");
     passDetail(this.#subtitles, "picksubtitles");
     passDetail(this.#ownCopy, "pick");
@@ -175,6 +182,7 @@ export class PlayerControls extends HTMLElement {
   get inUse(): boolean {
     return (
       this.#chip.open ||
+      this.#soundTracks.open ||
       this.#subtitles.open ||
       this.#ownCopy.open ||
       this.shadowRoot?.querySelector(":focus-visible") !== null
@@ -235,6 +243,7 @@ export class PlayerControls extends HTMLElement {
       // A correction of the drift is no choice of a speed.
       this.#speed.value = String(RATES.find((rate) => Math.abs(rate / view.rate - 1) < 0.06) ?? 1);
     }
+    this.#soundTracks.show(view.soundTracks);
     this.#subtitles.show(view.subtitles);
     this.#ownCopy.show(view.ownCopy);
     this.#float.hidden = !view.canFloat;

@@ -3,24 +3,18 @@ import type { StagedSubtitles } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { onDroppedFile } from "../pages/dropped-file.ts";
 import type { KeptText } from "../pages/storage.ts";
-import {
-  offered,
-  readTaste,
-  type SubtitleTaste,
-  trackNames,
-  wanted,
-  writeTaste,
-} from "../playback/subtitle-choice.ts";
+import { offered, readTaste, type SubtitleTaste, wanted, writeTaste } from "../playback/subtitle-choice.ts";
 import { MAX_SUBTITLE_BYTES, type OwnSubtitles, readOwnSubtitles } from "../playback/subtitle-text.ts";
+import { trackNames } from "../playback/track-names.ts";
+import type { ChoiceView } from "./choice-menu.ts";
 import { h } from "./dom.ts";
 import type { FilmPlayer } from "./film-player.ts";
 import type { SubtitleCues } from "./subtitle-cues.ts";
-import type { SubtitlesView } from "./subtitles-menu.ts";
 
 const TASTE_KEY = "watchparty:subtitles";
 const OWN_ID = "own";
 const MAX_NAME_CHARACTERS = 60;
-const NONE: SubtitlesView = { options: [], chosen: undefined };
+const NONE: ChoiceView = { options: [], chosen: undefined };
 
 /**
  * A viewer's subtitles over one visit: the files beside the film, and one of the viewer's own, which never leaves the
@@ -67,7 +61,7 @@ export class SubtitlesSession {
     signal.addEventListener("abort", () => this.#begin(undefined));
   }
 
-  get view(): SubtitlesView {
+  get view(): ChoiceView {
     return this.#view;
   }
 
@@ -205,7 +199,7 @@ export class SubtitlesSession {
   }
 
   #changed(): void {
-    const names = trackNames(this.#tracks);
+    const names = trackNames(this.#tracks, messages.subtitles.unnamed);
     this.#view = {
       options: [
         ...this.#tracks.map(({ url }, i) => ({ id: url, name: names[i] ?? "" })),

@@ -8,6 +8,7 @@ import { isRoomName, MAIN_ROOM, roomOf, socketUrl } from "../playback/media-url.
 import { shownName, tabMood, viewerTitle } from "../playback/page-title.ts";
 import { problemInShort } from "../playback/problem.ts";
 import { Sound } from "../playback/sound.ts";
+import { SoundTracks } from "../playback/sound-tracks.ts";
 import { browserFamily, PROFILES } from "../sync/drift.ts";
 import { PlayerSync, type SyncState } from "../sync/player-sync.ts";
 import { RoomClient } from "../sync/room-client.ts";
@@ -113,6 +114,7 @@ export class Visit {
     this.#sync = sync;
     const sound = new Sound(video, kept);
     this.#sound = sound;
+    const soundTracks = new SoundTracks({ video, film: () => player.film?.etag, kept, changed, signal });
     const ownCopy = new OwnCopySession(
       player,
       storageOr(() => sessionStorage),
@@ -159,6 +161,7 @@ export class Visit {
       help,
       remote,
       sound,
+      soundTracks,
       screen,
       subtitles,
       ownCopy,

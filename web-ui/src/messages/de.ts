@@ -186,6 +186,13 @@ export const de: Messages = {
     },
   },
 
+  soundTracks: {
+    menu: "Tonspur",
+    unnamed: "Spur",
+    described: "beschrieben",
+    commentary: "Kommentar",
+  },
+
   ownCopy: {
     have: "Ich habe diese Datei",
     checking: "Deine Datei wird verglichen…",

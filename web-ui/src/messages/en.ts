@@ -188,6 +188,13 @@ export const en = {
     },
   },
 
+  soundTracks: {
+    menu: "Sound track",
+    unnamed: "Track",
+    described: "described",
+    commentary: "commentary",
+  },
+
   ownCopy: {
     have: "I have this file",
     checking: "Comparing your file…",

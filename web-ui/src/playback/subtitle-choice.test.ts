@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StagedSubtitles } from "../library/api.ts";
-import { offered, readTaste, trackNames, wanted, writeTaste } from "./subtitle-choice.ts";
+import { offered, readTaste, wanted, writeTaste } from "./subtitle-choice.ts";
 
 const track = (language: string | undefined, label = ""): StagedSubtitles => ({
   url: `/media/subtitles/${language}.${label}`,
@@ -29,7 +29,7 @@ describe("the choice of subtitles", () => {
     [{ label: "" }, NAMELESS],
     [{}, undefined],
   ])("of %j among all is remembered for the next film", (taste, chosen) => {
-    expect(wanted(ALL, { on: true, ...taste })).toBe(chosen);
+    expect(wanted(ALL, taste)).toBe(chosen);
   });
 
   it("begins with what was chosen last, then with what the browser reads, then with the first", () => {
@@ -45,23 +45,5 @@ describe("the choice of subtitles", () => {
     for (const other of [null, "", "null", "7", "{", '{"on":"yes","language":7}']) {
       expect(readTaste(other)).toEqual({ on: false });
     }
-  });
-});
-
-describe("a track's name", () => {
-  it("is the language in the page's own, then what else the file's name says", () => {
-    expect(trackNames(ALL)).toEqual([
-      "German · forced",
-      "German",
-      "Brazilian Portuguese",
-      "Portuguese",
-      "Subtitles",
-      "signs",
-    ]);
-  });
-
-  it("tells two alike apart, and is never markup nor turned around", () => {
-    expect(trackNames([GERMAN, GERMAN])).toEqual(["German", "German (2)"]);
-    expect(trackNames([track("q-", "\u202e<b>x</b>")])).toEqual(["q- · <b>x</b>"]);
   });
 });

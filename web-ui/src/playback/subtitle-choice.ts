@@ -1,6 +1,5 @@
-import { plainText } from "../format.ts";
 import type { StagedSubtitles } from "../library/api.ts";
-import { messages } from "../messages.ts";
+import type { NamedTrack } from "./track-names.ts";
 
 /** What a viewer likes to read, over visits: whether, and the language and label that were chosen last. */
 export interface SubtitleTaste {
@@ -10,7 +9,6 @@ export interface SubtitleTaste {
 }
 
 const OFF: SubtitleTaste = { on: false };
-const MAX_NAME_CHARACTERS = 60;
 
 /** Reads what `writeTaste` wrote; anything else is the taste of someone who has never chosen. */
 export function readTaste(kept: string | null): SubtitleTaste {
@@ -35,10 +33,10 @@ export function writeTaste(taste: SubtitleTaste): string {
 }
 
 /** The track in the language that was chosen last, undefined where there is none or none was ever chosen. */
-export function wanted(
-  tracks: readonly StagedSubtitles[],
-  { language, label }: SubtitleTaste,
-): StagedSubtitles | undefined {
+export function wanted<Track extends NamedTrack>(
+  tracks: readonly Track[],
+  { language, label }: Partial<NamedTrack>,
+): Track | undefined {
   if (language === undefined) {
     return label === undefined
       ? undefined
@@ -58,12 +56,12 @@ export function offered(
 }
 
 /** The same language, the same region before another one, the same label before another one. */
-function best(
-  tracks: readonly StagedSubtitles[],
+function best<Track extends NamedTrack>(
+  tracks: readonly Track[],
   language: string,
   label: string,
-): StagedSubtitles | undefined {
-  const score = (track: StagedSubtitles) => {
+): Track | undefined {
+  const score = (track: Track) => {
     const tag = track.language?.toLowerCase() ?? "";
     if (primary(tag) !== primary(language)) {
       return 0;
@@ -75,29 +73,4 @@ function best(
 
 function primary(tag: string): string {
   return tag.toLowerCase().split("-")[0] ?? "";
-}
-
-/** The tracks' names for people, in their order; two of one name are numbered. */
-export function trackNames(tracks: readonly StagedSubtitles[]): string[] {
-  const times = new Map<string, number>();
-  return tracks.map((track) => {
-    const name = trackName(track);
-    const time = (times.get(name) ?? 0) + 1;
-    times.set(name, time);
-    return time === 1 ? name : `${name} (${time})`;
-  });
-}
-
-function trackName({ language, label }: StagedSubtitles): string {
-  const parts = [language === undefined ? "" : languageName(language), plainText(label, MAX_NAME_CHARACTERS)];
-  return parts.filter((part) => part !== "").join(" · ") || messages.subtitles.unnamed;
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([messages.language], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    // File names hold tags that are none.
-    return tag;
-  }
 }

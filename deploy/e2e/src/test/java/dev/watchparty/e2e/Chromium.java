@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -42,6 +43,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
             "--autoplay-policy=document-user-activation-required");
 
     private final Watches watches;
+    private final List<String> switches;
     private final List<Tab> tabs = new ArrayList<>();
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
@@ -54,21 +56,27 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
     }
 
     Chromium() {
-        this(Watches.TRACE);
+        this(Watches.TRACE, List.of());
     }
 
-    private Chromium(Watches watches) {
+    private Chromium(Watches watches, List<String> switches) {
         this.watches = watches;
+        this.switches = switches;
     }
 
     /// One in which [Viewer#recording] tells what players did. It takes no traces.
     public static Chromium recording() {
-        return new Chromium(Watches.PLAYERS);
+        return new Chromium(Watches.PLAYERS, List.of());
     }
 
     /// One that leaves its pages alone.
     public static Chromium bare() {
-        return new Chromium(Watches.NOTHING);
+        return new Chromium(Watches.NOTHING, List.of());
+    }
+
+    /// One that has something which others have not.
+    static Chromium with(String feature) {
+        return new Chromium(Watches.TRACE, List.of("--enable-blink-features=" + feature));
     }
 
     /// Someone who has never been here, before an empty tab.
@@ -144,7 +152,8 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Tool.CHROMIUM.path())
-                        .setArgs(ARGUMENTS));
+                        .setArgs(Stream.concat(ARGUMENTS.stream(), switches.stream())
+                                .toList()));
         return this;
     }
 

@@ -44,6 +44,15 @@ public record Film(String fileName, int width, int height, int seconds, List<Str
     /// Another picture in another container.
     static final Film MIRRORED = new Film("mirrored.mkv", 640, 360, 40, h264("-ss 10 -t 40 -vf hflip,scale=640:360"));
 
+    /// Its sound in two languages, or so it says.
+    static final Film TWO_LANGUAGES = new Film(
+            "two-languages.mp4",
+            480,
+            270,
+            10,
+            h264("-t 10 -map 0:v -map 0:a -map 0:a -vf scale=480:270"
+                    + " -metadata:s:a:0 language=eng -metadata:s:a:1 language=ger"));
+
     /// No browser on Linux shows its picture.
     static final Film HEVC = new Film(
             "bunny-hevc.mkv",

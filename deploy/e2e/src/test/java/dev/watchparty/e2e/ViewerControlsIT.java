@@ -80,6 +80,10 @@ class ViewerControlsIT {
     @RegisterExtension
     static final Chromium chromium = new Chromium();
 
+    /// Tells pages of sound tracks, as Safari does.
+    @RegisterExtension
+    static final Chromium trackful = Chromium.with("AudioVideoTracks");
+
     @Test
     void thePageIsLightAndStaysWhereItIs() {
         pair.show("light", Film.BUNNY.putInto(pair.library(), ""));
@@ -179,6 +183,30 @@ class ViewerControlsIT {
             ann.awaitPlaying(Film.BUNNY);
             ann.tab().button("Turn the sound on").waitFor();
         }
+    }
+
+    @Test
+    void theLanguageIsChosenWhereTheBrowserTellsOfSoundTracksAndRemembered() {
+        pair.show("tracks", Film.TWO_LANGUAGES.putInto(pair.library(), ""));
+        Viewer ann = trackful.viewer(pair.front(), "/r/tracks").join().awaitPicture(Film.TWO_LANGUAGES);
+        assertThat(heard(ann)).isEqualTo("eng");
+
+        ann.tab().button("Sound track").click();
+        ann.tab().page().getByLabel("German").check();
+        eventually().until(() -> heard(ann).equals("ger"));
+        Look.at(ann.tab(), "viewer-sound-tracks");
+
+        ann.tab().page().reload();
+        ann.join().awaitPicture(Film.TWO_LANGUAGES);
+        eventually().until(() -> heard(ann).equals("ger"));
+        ann.tab().button("Sound track").click();
+        assertThat(ann.tab().page().getByLabel("German").isChecked()).isTrue();
+
+        Viewer ben = chromium.viewer(pair.front(), "/r/tracks").join().awaitPicture(Film.TWO_LANGUAGES);
+        ben.tab().button("Subtitles").waitFor();
+        assertThat(ben.tab().button("Sound track").isVisible())
+                .as("a menu that chooses nothing")
+                .isFalse();
     }
 
     @Test
@@ -319,6 +347,12 @@ class ViewerControlsIT {
                 "Input.dispatchTouchEvent",
                 JsonParser.parseString("{\"type\": \"touchEnd\", \"touchPoints\": []}")
                         .getAsJsonObject());
+    }
+
+    /// Languages of the sound tracks that are on.
+    private static String heard(Viewer viewer) {
+        return String.valueOf(viewer.video().evaluate("""
+                video => [...video.audioTracks].filter(each => each.enabled).map(each => each.language).join()"""));
     }
 
     private static boolean muted(Viewer viewer) {
