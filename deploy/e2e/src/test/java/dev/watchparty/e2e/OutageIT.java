@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Services that die in the middle of a film: SIGKILL, so that nothing is tidied up first.
+/// Services that die in the middle of a film, by SIGKILL, so that nothing is tidied up first, and responses that are
+/// cut.
 class OutageIT {
 
     /// What a kill may lose: the last 100 ms before it are perhaps not on disk, and the players' own margin.
@@ -94,6 +96,46 @@ class OutageIT {
                 eventually().untilAsserted(() -> assertOnLine(host.line(), ann));
                 eventually().untilAsserted(() -> assertOnLine(host.line(), ben));
             }
+        }
+    }
+
+    @Test
+    void aPausedPlayerWhoseResponseWasCutPlaysOnFromThereByRange() throws IOException {
+        pair.show("cut", Film.BUNNY.putInto(pair.library(), ""));
+        // So slow that little of the film waits in the browser's socket.
+        try (Host host = new Host(pair, "cut");
+                SlowLine slow = SlowLine.to(pair.front(), 1_500_000);
+                CutLine line = CutLine.to(slow.front())) {
+            Viewer ann = chromium.viewer(line.front(), "/r/cut").join().awaitPicture(Film.BUNNY);
+            ann.tab().expectOutage();
+            host.play();
+            ann.awaitPlaying(Film.BUNNY);
+            host.pause();
+            // It has read as far ahead as it wants.
+            eventually().until(() -> line.parts().getLast().standsFor(Duration.ofSeconds(1)));
+            CutLine.FilmPart cut = line.parts().getLast();
+            int answered = line.parts().size();
+            double hasSeconds = ann.player().bufferedEndSeconds();
+            assertThat(hasSeconds).isLessThan(Film.BUNNY.seconds() - 10.0);
+
+            cut.cut();
+            double againSeconds = hasSeconds - 3;
+            host.seek(againSeconds);
+            ann.awaitPausedAt(againSeconds, 0.1);
+            assertThat(line.parts()).as("nothing is asked for in a pause").hasSize(answered);
+            host.play();
+
+            eventually().untilAsserted(() -> {
+                Player now = ann.player();
+                assertThat(now.playing()).as("playing: %s", now).isTrue();
+                assertThat(now.positionSeconds()).isGreaterThan(hasSeconds + 1);
+                assertThat(line.parts()).hasSizeGreaterThan(answered);
+            });
+            CutLine.FilmPart next = line.parts().get(answered);
+            Report.say("cut after byte %,d, with film until %.1f s; read on from %,d"
+                    .formatted(cut.reachedByte(), hasSeconds, next.fromByte()));
+            assertThat(next.fromByte()).isBetween(cut.reachedByte(), cut.reachedByte() + CutLine.PIECE);
+            eventually().until(() -> next.reachedByte() > next.fromByte());
         }
     }
 
