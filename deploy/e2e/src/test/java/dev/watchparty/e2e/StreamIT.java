@@ -162,6 +162,7 @@ class StreamIT {
                         "--no-config",
                         "--vo=null",
                         "--ao=null",
+                        "--ao-null-untimed",
                         "--untimed",
                         "--term-status-msg=at ${=time-pos} s",
                         stream("main")));
