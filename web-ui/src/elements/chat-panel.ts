@@ -74,6 +74,8 @@ export class ChatPanel extends HTMLElement {
   readonly #form = h("form", {}, this.#text, this.#send);
   readonly #shown = new Map<number, Shown>();
   #closed: string | undefined;
+  /** Whether the log shows what was said last, and goes on to what is said next. */
+  #follows = true;
   #listeners: AbortController | undefined;
 
   constructor() {
@@ -102,6 +104,18 @@ export class ChatPanel extends HTMLElement {
       },
       { signal },
     );
+    this.#log.addEventListener(
+      "scroll",
+      () => {
+        const { scrollHeight, scrollTop, clientHeight } = this.#log;
+        this.#follows = scrollHeight - scrollTop - clientHeight < FOLLOW_WITHIN_PX;
+      },
+      { signal },
+    );
+    // A telephone's keyboard takes half of it.
+    const measuring = new ResizeObserver(() => this.#follows && this.toEnd());
+    measuring.observe(this.#log);
+    signal.addEventListener("abort", () => measuring.disconnect());
     for (const [i, emoji] of EMOJI.entries()) {
       this.#reactions[i]?.addEventListener(
         "click",
@@ -142,13 +156,15 @@ export class ChatPanel extends HTMLElement {
   }
 
   show({ lines, ownTab, closed, tool }: ChatView): void {
-    const follows = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < FOLLOW_WITHIN_PX;
     const told = new Map(lines.map(({ id, at }) => [id, at]));
     for (const [id, { element, line }] of this.#shown) {
       if (told.get(id) !== line.at) {
         element.remove();
         this.#shown.delete(id);
       }
+    }
+    if (this.#shown.size === 0) {
+      this.#follows = true;
     }
     // A screen reader is told what comes, not the whole evening at once.
     this.#log.setAttribute("aria-live", this.#shown.size === 0 && lines.length > 1 ? "off" : "polite");
@@ -169,7 +185,7 @@ export class ChatPanel extends HTMLElement {
     }
     this.#empty.hidden = lines.length > 0;
     this.#close(closed);
-    if (added && (follows || own)) {
+    if (added && (this.#follows || own)) {
       this.toEnd();
     }
   }

@@ -1,5 +1,8 @@
 package dev.watchparty.e2e;
 
+import static dev.watchparty.e2e.Waiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -21,6 +24,9 @@ class ViewerLooksIT {
 
     private static final String NOT_READY = """
             {"cmd":"status","time":0,"bufferedAheadSeconds":0,"ready":false,"following":true,"ownCopy":false}""";
+
+    private static final String AT_ITS_END = """
+            log => log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 2""";
 
     @RegisterExtension
     static final Pair pair = Pair.running(ViewerLooksIT.class);
@@ -109,6 +115,11 @@ class ViewerLooksIT {
         }
         Look.at(ann.tab(), "viewer-chat");
         Look.byKeyboard(ann.tab());
+
+        // A telephone, its keyboard open.
+        ann.tab().page().setViewportSize(320, 480);
+        Locator log = ann.tab().page().getByRole(AriaRole.LOG);
+        eventually().untilAsserted(() -> assertThat(log.evaluate(AT_ITS_END)).isEqualTo(true));
     }
 
     @Test
