@@ -128,6 +128,16 @@ test("several are named, and the one that is heard is marked", async () => {
   expect(told.times).toBeGreaterThan(0);
 });
 
+test("a label that all tracks have in common is nobody's", async () => {
+  const video = new Video();
+  const { tracks } = visit(video);
+  const label = "SoundHandler";
+  await video.load({ ...ENGLISH, label }, { ...GERMAN, label });
+  expect(tracks.view.options.map(({ name }) => name)).toEqual(["English", "German"]);
+  await video.load({ ...ENGLISH, label }, { ...GERMAN, label: "Live" });
+  expect(tracks.view.options.map(({ name }) => name)).toEqual(["English · SoundHandler", "German · Live"]);
+});
+
 test("the chosen one is heard alone, and the view stays the same object until it changes", async () => {
   const video = new Video();
   const { tracks } = visit(video);

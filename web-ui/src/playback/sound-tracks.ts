@@ -53,11 +53,10 @@ export class SoundTracks {
   /** @param id of an option */
   choose(id: string): void {
     const index = this.#view.options.findIndex((option) => option.id === id);
-    const track = this.#all()[index];
-    if (track) {
+    const taste = this.#named()[index];
+    if (taste) {
       const { film, kept } = this.#parts;
       this.#chosen = { film: film(), index };
-      const taste = named(track);
       if (taste.language === undefined && taste.label === "") {
         // The next film's nameless track would be any.
         kept.removeItem(TASTE_KEY);
@@ -80,7 +79,7 @@ export class SoundTracks {
     if (this.#chosen && this.#chosen.film === this.#parts.film()) {
       return this.#chosen.index;
     }
-    const tracks = this.#all().map((track, index) => ({ ...named(track), index }));
+    const tracks = this.#named().map((track, index) => ({ ...track, index }));
     return wanted(tracks, readTaste(this.#parts.kept.getItem(TASTE_KEY)))?.index;
   }
 
@@ -99,7 +98,7 @@ export class SoundTracks {
 
   #look(): void {
     const tracks = this.#all();
-    const names = trackNames(tracks.map(named), messages.soundTracks.unnamed);
+    const names = trackNames(this.#named(), messages.soundTracks.unnamed);
     const heard = tracks.findIndex(({ enabled }) => enabled);
     const view: ChoiceView =
       tracks.length < 2
@@ -114,6 +113,13 @@ export class SoundTracks {
     }
   }
 
+  /** What all tracks say alike tells nothing: it is the name of what wrote the file. */
+  #named(): NamedTrack[] {
+    const tracks = this.#all();
+    const alike = tracks.every(({ label }) => label === tracks[0]?.label);
+    return tracks.map((track) => named(track, alike ? "" : track.label));
+  }
+
   #all(): AudioTrack[] {
     return Array.from({ length: this.#tracks?.length ?? 0 }, (_, i) => this.#tracks?.[i]).filter(
       (track) => track !== undefined,
@@ -121,9 +127,9 @@ export class SoundTracks {
   }
 }
 
-function named(track: AudioTrack): NamedTrack {
-  const label = [track.label, kindInWords(track.kind)].filter((part) => part !== "").join(" · ");
-  const language = canonical(track.language);
+function named({ kind, language: tag }: AudioTrack, own: string): NamedTrack {
+  const label = [own, kindInWords(kind)].filter((part) => part !== "").join(" · ");
+  const language = canonical(tag);
   return { label, ...(NO_LANGUAGE.has(language) ? {} : { language }) };
 }
 
