@@ -13,11 +13,19 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @QuarkusTest
 @TestProfile(FullHouseIT.ThreePlacesTwoAnAddress.class)
@@ -25,16 +33,23 @@ final class FullHouseIT {
 
     private static final Path MEDIA = Path.of("target", "full-house").toAbsolutePath();
 
+    private static final Path FILM = MEDIA.resolve("film.mkv");
+
+    private static final int CONNECTIONS = 500;
+
     @Inject
     Stages stages;
 
+    @Inject
+    Responses responses;
+
     @BeforeEach
     void stageALongFilm() throws IOException {
-        Path film = Files.createDirectories(MEDIA).resolve("film.mkv");
-        try (RandomAccessFile sparse = new RandomAccessFile(film.toFile(), "rw")) {
+        Files.createDirectories(MEDIA);
+        try (RandomAccessFile sparse = new RandomAccessFile(FILM.toFile(), "rw")) {
             sparse.setLength(400_000_000);
         }
-        StageFixture.stage(stages, RoomName.MAIN, film, "e1");
+        StageFixture.stage(stages, RoomName.MAIN, FILM, "e1");
     }
 
     private static Wire watch(int viewer) throws IOException {
@@ -83,6 +98,94 @@ final class FullHouseIT {
             first.reset();
             await().untilAsserted(() -> assertThat(look(5).status()).isEqualTo(206));
             second.reset();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void hundredsOfConnectionsAtOnceHaveTheirAddressesPlacesAndLeaveNothingBehind() throws IOException {
+        assertThat(look(8).status()).isEqualTo(206);
+        await().untilAsserted(() -> assertThat(responses.underWay()).isZero());
+        long socketsBefore = descriptors("socket:");
+        List<Wire> wires = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                wires.add(Wire.narrow().send("GET", "/media/current", from(7)));
+            }
+            List<Wire> served = new ArrayList<>();
+            for (Wire wire : wires) {
+                Wire.Response head = wire.readHead();
+                if (head.status() == 200) {
+                    served.add(wire);
+                } else {
+                    assertTooMany(
+                            head, wire.readBytes(Integer.parseInt(String.valueOf(head.header("Content-Length")))));
+                }
+            }
+            assertThat(served).hasSize(2);
+            assertThat(responses.addresses()).isEqualTo(1);
+            // Of each our own and the one that Vert.x opens.
+            assertThat(descriptors(FILM.toString())).isEqualTo(4);
+            assertThat(look(8).status()).as("somebody else").isEqualTo(206);
+
+            // Whoever was refused is still there, and may ask again once there is a place.
+            for (Wire wire : wires) {
+                if (!served.contains(wire)) {
+                    Wire.Response again =
+                            wire.send("GET", "/media/current", from(7)).read("GET");
+                    assertTooMany(again, again.body());
+                }
+            }
+            served.getFirst().reset();
+            wires.removeAll(served);
+            await().untilAsserted(() -> assertThat(wires.getFirst()
+                            .send("GET", "/media/current", "Range: bytes=0-0", from(7))
+                            .read("GET")
+                            .status())
+                    .isEqualTo(206));
+            served.getLast().reset();
+        } finally {
+            for (int i = 0; i < wires.size(); i++) {
+                if (i % 2 == 0) {
+                    wires.get(i).reset();
+                } else {
+                    wires.get(i).close();
+                }
+            }
+        }
+
+        await().untilAsserted(() -> {
+            assertThat(responses.underWay()).isZero();
+            assertThat(responses.addresses()).isZero();
+            assertThat(descriptors(FILM.toString())).isZero();
+            assertThat(descriptors("socket:")).isLessThanOrEqualTo(socketsBefore);
+            assertThat(Wire.call("GET", "/api/delivery", "Authorization: Bearer test-admin-key")
+                            .text())
+                    .contains("\"responses\":0");
+        });
+    }
+
+    private static void assertTooMany(Wire.Response head, byte[] body) {
+        assertThat(head.status()).isEqualTo(429);
+        assertThat(head.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(head.header("Retry-After")).isEqualTo("5");
+        assertThat(new String(body, StandardCharsets.UTF_8)).contains("\"code\":\"too-many-responses\"");
+    }
+
+    /// Open descriptors of this process, of both ends of the connections, that lead to something of this name.
+    private static long descriptors(String name) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.filter(link -> leadsTo(link, name)).count();
+        }
+    }
+
+    private static boolean leadsTo(Path link, String name) {
+        try {
+            return Files.readSymbolicLink(link).toString().startsWith(name);
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
