@@ -2,7 +2,7 @@ import { ApiError, type Staged, type StagedSubtitles, WatchpartyApi } from "../l
 import { type Stretch, stretches } from "../playback/buffered.ts";
 import { FillRate } from "../playback/fill-rate.ts";
 import { mediaUrl } from "../playback/media-url.ts";
-import { containerName, type PlaybackProblem, SilentFailureDetector } from "../playback/problem.ts";
+import { fileEnding, type PlaybackProblem, SilentFailureDetector } from "../playback/problem.ts";
 import { afterMediaError, type Evidence } from "../playback/recovery.ts";
 import { bufferedAhead, HAVE_FUTURE_DATA } from "../sync/player.ts";
 import { h, shadow, sheet } from "./dom.ts";
@@ -349,7 +349,7 @@ export class FilmPlayer extends HTMLElement {
             ? { kind: "broken" }
             : {
                 kind: "not-supported",
-                container: containerName(film.path),
+                ending: fileEnding(film.path),
                 codecs: this.#staged?.codecs ?? [],
               };
         break;

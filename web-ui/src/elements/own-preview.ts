@@ -1,6 +1,6 @@
 import type { StagedFilm } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
-import { problemInShort } from "../playback/problem.ts";
+import { toldProblem } from "../playback/problem.ts";
 import { browserFamily, PROFILES } from "../sync/drift.ts";
 import { PlayerSync } from "../sync/player-sync.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -39,7 +39,7 @@ export class OwnPreview {
     player.addEventListener(
       "filmchange",
       () => {
-        this.#sync.problem = player.problem && problemInShort(player.problem);
+        this.#sync.problem = player.problem && toldProblem(player.problem);
       },
       { signal },
     );

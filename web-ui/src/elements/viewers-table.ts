@@ -3,6 +3,7 @@ import type { ViewerRow } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import { playoutSkew } from "../playback/playout-skew.ts";
 import { type RoomMood, type ViewerMood, viewerMood } from "../playback/viewer-mood.ts";
+import { viewerProblem } from "../playback/viewer-problem.ts";
 import { ConfirmDialog } from "./confirm-dialog.ts";
 import { h, setLabel, setText, shadow, sheet } from "./dom.ts";
 import css from "./viewers-table.css?inline";
@@ -10,7 +11,6 @@ import css from "./viewers-table.css?inline";
 const style = sheet(css);
 
 const MAX_NAME_CHARACTERS = 40;
-const MAX_PROBLEM_CHARACTERS = 120;
 const MAX_BROWSER_CHARACTERS = 40;
 
 const moodWords: Readonly<Record<Exclude<ViewerMood, "problem">, string>> = {
@@ -237,10 +237,7 @@ export class ViewersTable extends HTMLElement {
     const mood = viewerMood(viewer, room);
     row.mood.dataset.mood = mood;
     row.state.classList.toggle("problem", mood === "problem");
-    setText(
-      row.state,
-      mood === "problem" ? plainText(viewer.problem ?? "", MAX_PROBLEM_CHARACTERS) : moodWords[mood],
-    );
+    setText(row.state, mood === "problem" ? viewerProblem(viewer) : moodWords[mood]);
     setText(
       row.buffered,
       told(room === "empty" ? undefined : viewer.bufferedAheadSeconds, (seconds) => tenths(seconds)),

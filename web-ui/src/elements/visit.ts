@@ -6,7 +6,7 @@ import { browserName } from "../playback/browser-name.ts";
 import { doorView } from "../playback/door.ts";
 import { isRoomName, MAIN_ROOM, roomOf, socketUrl } from "../playback/media-url.ts";
 import { shownName, tabMood, viewerTitle } from "../playback/page-title.ts";
-import { problemInShort } from "../playback/problem.ts";
+import { toldProblem } from "../playback/problem.ts";
 import { Sound } from "../playback/sound.ts";
 import { SoundTracks } from "../playback/sound-tracks.ts";
 import { browserFamily, PROFILES } from "../sync/drift.ts";
@@ -266,7 +266,7 @@ export class Visit {
     const { page, door, card, player, cues, controls, chatToggle } = this.#parts;
     const { problem, film, video } = player;
     this.#sync.ownCopy = player.ownCopy;
-    this.#sync.problem = problem === undefined ? undefined : problemInShort(problem);
+    this.#sync.problem = problem && toldProblem(problem);
     const sync = this.#sync.state;
     this.#film.look(sync);
     const words = this.#status.show(this.#joined, sync);

@@ -37,6 +37,7 @@ export interface Status extends ClientMessage {
     following: boolean;
     ownCopy: boolean;
     problem?: string;
+    formats?: string[];
     tab?: string;
 }
 
@@ -345,6 +346,7 @@ export interface ViewerRow {
     droppedFrames?: number;
     uplinkShare?: number;
     problem?: string;
+    formats?: string[];
     browser?: string;
 }
 

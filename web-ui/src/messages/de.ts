@@ -106,14 +106,6 @@ export const de: Messages = {
     broken: "Ein Teil des Films ließ sich nicht decodieren. Vielleicht ist die Datei dort beschädigt.",
     whatToDo:
       "Nimm Chrome, Edge oder Firefox auf einem Computer, oder bitte um ein MP4 mit H.264-Video und AAC-Ton.",
-    short: {
-      noPicture: (codec) => `kein Bild (${codec})`,
-      noSound: (codec) => `kein Ton (${codec})`,
-      notSupported: (container) => `kann ${container} nicht öffnen`,
-      broken: "kann den Film nicht decodieren",
-      unavailable: "bekommt den Film nicht",
-    },
-    unknownCodec: "unbekanntes Format",
   },
 
   controls: {
@@ -375,6 +367,24 @@ export const de: Messages = {
         catchingUp: "holt auf",
         away: "für sich",
         ready: "bereit",
+      },
+      problem: {
+        browser: (name, browser) => `${browser === "" ? "Der Browser" : browser} von ${name}`,
+        film: "den Film",
+        notSupported: (whose, container, codecs) =>
+          codecs === ""
+            ? `${whose} kann ${container} nicht abspielen`
+            : `${whose} kann ${container} mit ${codecs} nicht abspielen`,
+        noPicture: (whose, codec) =>
+          codec === ""
+            ? `${whose} zeigt kein Bild`
+            : `${whose} zeigt kein Bild, denn ${codec} geht dort nicht`,
+        noSound: (whose, codec) =>
+          codec === ""
+            ? `${whose} spielt keinen Ton`
+            : `${whose} spielt keinen Ton, denn ${codec} geht dort nicht`,
+        broken: (whose) => `${whose} kann den Film nicht decodieren`,
+        unavailable: (whose) => `${whose} bekommt den Film nicht`,
       },
       count: (count) => (count === 1 ? "1 Zuschauer" : `${count} Zuschauer`),
       share: "Anteil der Leitung",

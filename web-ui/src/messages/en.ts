@@ -108,14 +108,6 @@ export const en = {
     broken: "Part of the film could not be decoded. The file may be damaged there.",
     whatToDo:
       "Try Chrome, Edge or Firefox on a computer, or ask the host for an MP4 with H.264 video and AAC sound.",
-    short: {
-      noPicture: (codec: string) => `no picture (${codec})`,
-      noSound: (codec: string) => `no sound (${codec})`,
-      notSupported: (container: string) => `cannot open ${container}`,
-      broken: "cannot decode the film",
-      unavailable: "cannot fetch the film",
-    },
-    unknownCodec: "unknown format",
   },
 
   controls: {
@@ -375,6 +367,21 @@ export const en = {
         catchingUp: "catching up",
         away: "on their own",
         ready: "ready",
+      },
+      /** What somebody's browser cannot do, as one sentence. */
+      problem: {
+        browser: (name: string, browser: string) => `${name}'s ${browser === "" ? "browser" : browser}`,
+        film: "the film",
+        notSupported: (whose: string, container: string, codecs: string) =>
+          codecs === ""
+            ? `${whose} cannot play ${container}`
+            : `${whose} cannot play ${container} with ${codecs}`,
+        noPicture: (whose: string, codec: string) =>
+          codec === "" ? `${whose} shows no picture` : `${whose} shows no picture: it cannot play ${codec}`,
+        noSound: (whose: string, codec: string) =>
+          codec === "" ? `${whose} plays no sound` : `${whose} plays no sound: it cannot play ${codec}`,
+        broken: (whose: string) => `${whose} cannot decode the film`,
+        unavailable: (whose: string) => `${whose} cannot fetch the film`,
       },
       count: (count: number) => (count === 1 ? "1 viewer" : `${count} viewers`),
       share: "Uplink share",

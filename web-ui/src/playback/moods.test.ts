@@ -36,7 +36,7 @@ describe("the host sees a viewer", () => {
     ["at the door who has not reported yet", silent, "playing", "door"],
     [
       "with a problem before all else",
-      { ...joined, problem: "no picture", following: false },
+      { ...joined, problem: "no-picture", following: false },
       "playing",
       "problem",
     ],

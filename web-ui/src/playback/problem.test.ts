@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import {
   codecName,
   containerName,
+  fileEnding,
   type PlaybackProblem,
   type PlayerSample,
-  problemInShort,
   problemInWords,
   SilentFailureDetector,
+  toldProblem,
 } from "./problem.ts";
 
 const healthy: PlayerSample = { timeSeconds: 0, playing: true, videoWidth: 1280, decodedSoundBytes: 40_000 };
@@ -80,24 +81,25 @@ test.each([
   ["a.b.m2ts", "MPEG transport stream (.m2ts)"],
   ["odd.xyz", "xyz"],
 ])("%s is a file of kind %s", (path, name) => {
-  expect(containerName(path)).toBe(name);
+  expect(containerName(fileEnding(path))).toBe(name);
 });
 
-test("each problem names what is at fault, long for the viewer and short for the host", () => {
-  const problems: [PlaybackProblem, RegExp, string][] = [
-    [{ kind: "no-picture", codec: "hvc1" }, /no picture.*HEVC/, "no picture (HEVC (H.265))"],
-    [{ kind: "no-sound", codec: "ac-3" }, /no sound.*AC-3/, "no sound (AC-3 (Dolby Digital))"],
+test("each problem names what is at fault, in words for the viewer and in a word for the room", () => {
+  const problems: [PlaybackProblem, RegExp, readonly string[]][] = [
+    [{ kind: "no-picture", codec: "hvc1" }, /no picture.*HEVC/, ["hvc1"]],
+    [{ kind: "no-picture", codec: undefined }, /no picture.*this video format/, []],
+    [{ kind: "no-sound", codec: "ac-3" }, /no sound.*AC-3/, ["ac-3"]],
     [
-      { kind: "not-supported", container: "Matroska (.mkv)", codecs: ["avc1.640028", "mp4a.40.2"] },
+      { kind: "not-supported", ending: "mkv", codecs: ["avc1.640028", "mp4a.40.2"] },
       /this kind: Matroska \(\.mkv\) with H\.264 \+ AAC/,
-      "cannot open Matroska (.mkv)",
+      ["mkv", "avc1.640028", "mp4a.40.2"],
     ],
-    [{ kind: "not-supported", container: "AVI", codecs: [] }, /this kind: AVI\./, "cannot open AVI"],
-    [{ kind: "broken" }, /could not be decoded/, "cannot decode the film"],
-    [{ kind: "unavailable", detail: "The disk is gone." }, /^The disk is gone\.$/, "cannot fetch the film"],
+    [{ kind: "not-supported", ending: "avi", codecs: [] }, /this kind: AVI\./, ["avi"]],
+    [{ kind: "broken" }, /could not be decoded/, []],
+    [{ kind: "unavailable", detail: "The disk is gone." }, /^The disk is gone\.$/, []],
   ];
-  for (const [problem, long, short] of problems) {
-    expect(problemInWords(problem)).toMatch(long);
-    expect(problemInShort(problem)).toBe(short);
+  for (const [problem, words, formats] of problems) {
+    expect(problemInWords(problem)).toMatch(words);
+    expect(toldProblem(problem)).toEqual({ problem: problem.kind, formats });
   }
 });

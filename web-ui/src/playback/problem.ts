@@ -7,7 +7,7 @@ import { messages } from "../messages.ts";
 export type PlaybackProblem =
   | { readonly kind: "no-picture"; readonly codec: string | undefined }
   | { readonly kind: "no-sound"; readonly codec: string | undefined }
-  | { readonly kind: "not-supported"; readonly container: string; readonly codecs: readonly string[] }
+  | { readonly kind: "not-supported"; readonly ending: string; readonly codecs: readonly string[] }
   | { readonly kind: "broken" }
   | { readonly kind: "unavailable"; readonly detail: string };
 
@@ -119,10 +119,14 @@ const CONTAINERS: ReadonlyMap<string, string> = new Map([
   ["ogv", "Ogg video"],
 ]);
 
-/** What kind of file a path names, in words. */
-export function containerName(path: string): string {
-  const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  return CONTAINERS.get(extension) ?? extension;
+/** What a path ends in, in small letters: `mkv`. */
+export function fileEnding(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+}
+
+/** What kind of file an ending stands for, in words. */
+export function containerName(ending: string): string {
+  return CONTAINERS.get(ending) ?? ending;
 }
 
 /** What is wrong, for the viewer: one or two sentences. */
@@ -134,7 +138,7 @@ export function problemInWords(problem: PlaybackProblem): string {
     case "no-sound":
       return problem.codec === undefined ? words.noSoundUnknown : words.noSound(codecName(problem.codec));
     case "not-supported":
-      return words.notSupported(problem.container, problem.codecs.map(codecName).join(" + "));
+      return words.notSupported(containerName(problem.ending), problem.codecs.map(codecName).join(" + "));
     case "broken":
       return words.broken;
     case "unavailable":
@@ -142,23 +146,22 @@ export function problemInWords(problem: PlaybackProblem): string {
   }
 }
 
-/** The same for the host's table: a few words. */
-export function problemInShort(problem: PlaybackProblem): string {
-  const words = messages.problem.short;
+/** The same for the room, so that the host reads it in the host's own language: a word, and what it is about. */
+export interface ToldProblem {
+  readonly problem: PlaybackProblem["kind"];
+  /** The file's ending where it is the file that cannot be opened, and codecs as the container calls them. */
+  readonly formats: readonly string[];
+}
+
+export function toldProblem(problem: PlaybackProblem): ToldProblem {
   switch (problem.kind) {
     case "no-picture":
-      return words.noPicture(
-        problem.codec === undefined ? messages.problem.unknownCodec : codecName(problem.codec),
-      );
     case "no-sound":
-      return words.noSound(
-        problem.codec === undefined ? messages.problem.unknownCodec : codecName(problem.codec),
-      );
+      return { problem: problem.kind, formats: problem.codec === undefined ? [] : [problem.codec] };
     case "not-supported":
-      return words.notSupported(problem.container);
+      return { problem: problem.kind, formats: [problem.ending, ...problem.codecs] };
     case "broken":
-      return words.broken;
     case "unavailable":
-      return words.unavailable;
+      return { problem: problem.kind, formats: [] };
   }
 }

@@ -797,14 +797,20 @@ describe("the page", () => {
 
   test("reports once a second", () => {
     const { party, viewer } = playing();
-    viewer.sync.problem = "no sound";
+    viewer.sync.problem = { problem: "no-sound", formats: ["ac-3"] };
     party.service.heard.length = 0;
     party.world.run(10_000);
     const statuses = party.statuses();
     expect(statuses.length).toBeGreaterThanOrEqual(9);
     expect(statuses.length).toBeLessThanOrEqual(10);
     const status = statuses.at(-1) as Status;
-    expect(status).toMatchObject({ ready: true, following: true, ownCopy: false, problem: "no sound" });
+    expect(status).toMatchObject({
+      ready: true,
+      following: true,
+      ownCopy: false,
+      problem: "no-sound",
+      formats: ["ac-3"],
+    });
     expect(Math.abs(status.driftMs ?? Number.NaN)).toBeLessThan(5);
     expect(status.bufferedAheadSeconds).toBeGreaterThan(5);
     expect(Math.abs(status.time - party.service.position())).toBeLessThan(1);

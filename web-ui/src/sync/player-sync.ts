@@ -140,8 +140,8 @@ export class PlayerSync {
   #cancelPlay: Cancel = () => {};
   #cancelStatus: Cancel = () => {};
   #cancelWatch: Cancel = () => {};
-  /** A media problem in the page's words, passed on with the status. */
-  problem: string | undefined;
+  /** A media problem, passed on with the status. */
+  problem: { readonly problem: string; readonly formats: readonly string[] } | undefined;
   /** Whether the player plays the viewer's own copy of the film, passed on with the status. */
   ownCopy = false;
 
@@ -638,7 +638,7 @@ export class PlayerSync {
       droppedFrames: state.droppedFrames,
       following: state.following,
       ownCopy: this.ownCopy,
-      ...(this.problem === undefined ? {} : { problem: this.problem }),
+      ...(this.problem && { problem: this.problem.problem, formats: [...this.problem.formats] }),
     });
   }
 

@@ -60,7 +60,7 @@ class AdminLooksIT {
             ben.say("{\"cmd\":\"hello\",\"name\":\"Ben\"}");
             ben.say("""
                     {"cmd":"status","time":0,"bufferedAheadSeconds":0,"ready":false,"following":true,"ownCopy":false,
-                    "problem":"cannot open MKV"}""");
+                    "problem":"not-supported","formats":["mkv","hvc1.2.4.L120.90"]}""");
             host.seek(15);
             admin.tab().button("Remove Ben from the party").waitFor();
             Look.at(admin.tab(), "admin-party");

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Films that cannot be shown: the viewer is told in words, and the next film is shown.
+/// Films that cannot be shown: viewer and host are told in words, and the next film is shown.
 class UnplayableIT {
 
     @RegisterExtension
@@ -17,13 +17,17 @@ class UnplayableIT {
     static final Chromium chromium = new Chromium();
 
     @Test
-    void aPictureThatTheBrowserCannotDecodeIsNamed() {
+    void aPictureThatTheBrowserCannotDecodeIsNamedToTheViewerAndToTheHost() {
         pair.show("hevc", Film.HEVC.putInto(pair.library(), ""));
         try (Host host = new Host(pair, "hevc")) {
-            Viewer ann = chromium.viewer(pair.front(), "/r/hevc").join();
+            Viewer ann = chromium.viewer(pair.front(), "/r/hevc").joinAs("Ann");
+            Admin admin = chromium.admin(pair.front());
+            admin.tab().open(pair.front().resolve("/admin.html?room=hevc"));
+            admin.signIn(pair.adminKey());
             host.play();
 
             ann.tab().awaitWords("This browser cannot play the film");
+            admin.tab().awaitWords("Ann's Chrome shows no picture: it cannot play HEVC (H.265)");
 
             pair.show("hevc", Film.BUNNY.putInto(pair.library(), ""));
             ann.awaitPicture(Film.BUNNY);

@@ -61,7 +61,9 @@ public sealed interface ClientMessage {
     /// @param time where its player stands
     /// @param driftMs its player against the room's timeline, positive when ahead
     /// @param clockErrorMs bound on the error of its clock offset
-    /// @param problem a media problem in the words of the page, absent when there is none
+    /// @param problem a media problem, absent when there is none: a word for programs, as pages of this version say
+    /// it, or words for people
+    /// @param formats what the problem is about: the file's ending, names of codecs
     /// @param tab the public half of the resume token
     @JsonTypeName("status")
     record Status(
@@ -75,6 +77,7 @@ public sealed interface ClientMessage {
             @JsonProperty(required = true) boolean following,
             @JsonProperty(required = true) boolean ownCopy,
             @Nullable String problem,
+            @Nullable List<@Nullable String> formats,
             @Nullable String tab)
             implements ClientMessage {}
 

@@ -144,6 +144,8 @@ public sealed interface ServerMessage {
     /// One tab in a room as the host sees it; what it has not reported is absent.
     ///
     /// @param uplinkShare part of the uplink that its viewer gets, 0 to 1
+    /// @param problem as its page says, see [ClientMessage.Status]
+    /// @param formats what the problem is about
     /// @param browser as its page says
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ViewerRow(
@@ -162,5 +164,6 @@ public sealed interface ServerMessage {
             @Nullable Integer droppedFrames,
             @Nullable Double uplinkShare,
             @Nullable String problem,
+            @Nullable List<@Nullable String> formats,
             @Nullable String browser) {}
 }

@@ -129,6 +129,7 @@ final class Member {
                     null,
                     uplinkShare,
                     null,
+                    null,
                     browser);
         }
         return new ViewerRow(
@@ -147,6 +148,7 @@ final class Member {
                 last.droppedFrames(),
                 uplinkShare,
                 last.problem(),
+                last.formats(),
                 browser);
     }
 

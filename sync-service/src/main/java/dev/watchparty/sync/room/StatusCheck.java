@@ -2,6 +2,8 @@ package dev.watchparty.sync.room;
 
 import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class StatusCheck {
 
     private static final int MAX_PROBLEM_CHARACTERS = 200;
+    private static final int MAX_FORMATS = 8;
+    private static final int MAX_FORMAT_CHARACTERS = 40;
     private static final double DAY_MILLIS = 86_400_000;
     private static final double MINUTE_MILLIS = 60_000;
 
@@ -38,7 +42,22 @@ final class StatusCheck {
                 status.following(),
                 status.ownCopy(),
                 problem == null ? null : DisplayName.clean(problem, MAX_PROBLEM_CHARACTERS),
+                problem == null ? null : formats(status.formats()),
                 null));
+    }
+
+    private static @Nullable List<@Nullable String> formats(@Nullable List<@Nullable String> told) {
+        if (told == null) {
+            return null;
+        }
+        List<@Nullable String> formats = new ArrayList<>();
+        for (String format : told.subList(0, Math.min(told.size(), MAX_FORMATS))) {
+            String text = format == null ? "" : DisplayName.clean(format, MAX_FORMAT_CHARACTERS);
+            if (DisplayName.isSeen(text)) {
+                formats.add(text);
+            }
+        }
+        return formats.isEmpty() ? null : formats;
     }
 
     /// NaN is within nothing.

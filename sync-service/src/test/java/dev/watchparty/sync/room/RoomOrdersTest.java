@@ -152,7 +152,8 @@ class RoomOrdersTest {
                     0,
                     random.nextInt(5) > 0,
                     false,
-                    random.nextInt(9) == 0 ? "no picture" : null,
+                    random.nextInt(9) == 0 ? "no-picture" : null,
+                    null,
                     null);
         }
 

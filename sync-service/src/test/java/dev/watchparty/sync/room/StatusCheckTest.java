@@ -3,6 +3,9 @@ package dev.watchparty.sync.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.sync.protocol.ClientMessage.Status;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,32 @@ class StatusCheckTest {
                 .hasSize(200);
     }
 
+    @Test
+    void whatTheProblemIsAboutIsMadeFitToBeShown() {
+        List<@Nullable String> told = new ArrayList<>(List.of("m\u202Ekv", " ", "x".repeat(1000)));
+        told.add(null);
+        told.addAll(Collections.nCopies(100, "ac-3"));
+
+        Status shown = StatusCheck.plausible(status("not-supported", told)).orElseThrow();
+
+        assertThat(shown.formats()).containsExactly("mkv", "x".repeat(40), "ac-3", "ac-3", "ac-3", "ac-3");
+    }
+
+    @Test
+    void formatsWithoutAProblemOrWithNothingToBeSeenAreNone() {
+        List<@Nullable String> mkv = new ArrayList<>(List.of("mkv"));
+        List<@Nullable String> unseen = new ArrayList<>(List.of("\u200B"));
+
+        assertThat(StatusCheck.plausible(status(null, mkv)).orElseThrow().formats())
+                .isNull();
+        assertThat(StatusCheck.plausible(status("broken", unseen)).orElseThrow().formats())
+                .isNull();
+    }
+
+    private static Status status(@Nullable String problem, List<@Nullable String> formats) {
+        return new Status(1, 1, true, null, null, null, null, true, false, problem, formats, null);
+    }
+
     private static Status status(
             double time,
             double buffered,
@@ -57,6 +86,6 @@ class StatusCheckTest {
             @Nullable Double rtt,
             @Nullable Integer dropped,
             @Nullable String problem) {
-        return new Status(time, buffered, true, drift, clockError, rtt, dropped, true, false, problem, null);
+        return new Status(time, buffered, true, drift, clockError, rtt, dropped, true, false, problem, null, null);
     }
 }
