@@ -191,9 +191,9 @@ export class QueuePanel extends HTMLElement {
     this.#list.hidden = paths.length === 0;
     const told = [
       this.#notice,
-      queue?.stuck === undefined ? "" : words.stuck(plainText(queue.stuck, MAX_NAME_CHARACTERS)),
+      queue?.stuck === undefined ? "" : words.stuck(words.stuckReasons[queue.stuck]),
       ...(queue?.skipped ?? []).map(({ path, reason }) =>
-        words.skipped(shown(path), plainText(reason, MAX_NAME_CHARACTERS)),
+        words.skipped(shown(path), words.skipReasons[reason]),
       ),
     ].filter((sentence) => sentence !== "");
     if ([...this.#told.children].map(({ textContent }) => textContent).join() !== told.join()) {

@@ -250,7 +250,7 @@ export interface Queue extends ServerMessage {
     rev: number;
     paths: string[];
     skipped: Skipped[];
-    stuck?: string;
+    stuck?: StuckReason;
 }
 
 export interface Next extends ServerMessage {
@@ -322,7 +322,7 @@ export interface QueueState {
     rev: number;
     paths: string[];
     skipped: Skipped[];
-    stuck?: string;
+    stuck?: StuckReason;
 }
 
 export interface NextFilm {
@@ -366,7 +366,7 @@ export interface Reaction {
 
 export interface Skipped {
     path: string;
-    reason: string;
+    reason: SkipReason;
 }
 
 export type WaitForReady = "off" | "on" | "everyone";
@@ -378,6 +378,10 @@ export type Emoji = "👍" | "❤️" | "😂" | "😮" | "😢" | "👏" | "�
 export type ErrorCode = "not-json" | "not-text" | "bad-message" | "unknown-command" | "bad-time" | "bad-rate" | "bad-status" | "not-admin" | "wrong-key" | "too-many-wrong-keys" | "not-staged" | "no-such-viewer" | "chat-off" | "muted" | "bad-queue" | "stale-queue" | "removed" | "too-fast" | "no-such-room" | "room-full" | "too-many-connections";
 
 export type Role = "viewer" | "cohost" | "admin";
+
+export type StuckReason = "no-answer" | "not-told" | "library-away" | "unreadable" | "not-kept" | "refused";
+
+export type SkipReason = "no-such-file" | "not-a-video" | "bad-path" | "still-written";
 
 export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | StartNow | ChangePolicy | Cohost | Remove | Mute | ClearChat | Say | React | SetQueue | NextNow | NextStop;
 

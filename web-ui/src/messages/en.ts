@@ -1,4 +1,4 @@
-import type { Emoji } from "../generated/protocol.ts";
+import type { Emoji, SkipReason, StuckReason } from "../generated/protocol.ts";
 
 /** The English catalogue, and the shape of every other one. */
 export const en = {
@@ -329,7 +329,21 @@ export const en = {
       now: "Now",
       skip: "Put the next one on now",
       skipped: (film: string, reason: string) => `“${film}” was left out: ${reason}`,
+      skipReasons: {
+        "no-such-file": "it is not in the media folder any more.",
+        "not-a-video": "it is no film.",
+        "bad-path": "no film can have such a name.",
+        "still-written": "it is still being copied.",
+      } satisfies Readonly<Record<SkipReason, string>>,
       stuck: (reason: string) => `The next film is not on yet: ${reason}`,
+      stuckReasons: {
+        "no-answer": "the media service does not answer.",
+        "not-told": "the media service does not say whether it is.",
+        "library-away": "the media folder is not there. Is its disk plugged in?",
+        unreadable: "the media service cannot read it. Look at its permissions and its disk.",
+        "not-kept": "the state folder takes no more. Is its disk full?",
+        refused: "the media service refuses. Its log tells why.",
+      } satisfies Readonly<Record<StuckReason, string>>,
       full: "The queue is full.",
       stale: "Somebody else changed the queue at the same time. This is how it is now.",
     },

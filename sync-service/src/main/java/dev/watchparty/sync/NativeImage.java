@@ -9,7 +9,9 @@ import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.QueueState;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage;
+import dev.watchparty.sync.protocol.SkipReason;
 import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.protocol.StuckReason;
 import dev.watchparty.sync.protocol.TimelineState;
 import dev.watchparty.sync.protocol.WaitState;
 import dev.watchparty.sync.room.SavedChat;
@@ -32,6 +34,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             WaitState.class,
             QueueState.class,
             QueueState.Skipped.class,
+            SkipReason.class,
+            StuckReason.class,
             NextFilm.class,
             SavedRoom.class,
             SavedChat.class

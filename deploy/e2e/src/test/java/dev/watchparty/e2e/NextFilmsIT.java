@@ -61,7 +61,7 @@ class NextFilmsIT {
         awaitQueue(again, "bunny-index-last", "bunny");
         again.tab().button("Put the next one on now").click();
         ann.awaitPlaying(Film.BUNNY);
-        again.tab().awaitWords("“bunny-index-last” was left out: There is no such file");
+        again.tab().awaitWords("“bunny-index-last” was left out: it is not in the media folder any more.");
         again.tab().awaitWords("Nothing is queued.");
     }
 

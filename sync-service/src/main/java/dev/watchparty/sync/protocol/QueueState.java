@@ -16,7 +16,7 @@ public record QueueState(
         long rev,
         List<String> paths,
         List<Skipped> skipped,
-        @Nullable String stuck) {
+        @Nullable StuckReason stuck) {
 
     public static final int MOST = 100;
     public static final int MOST_SKIPPED = 10;
@@ -30,7 +30,5 @@ public record QueueState(
     }
 
     /// A film that was taken off.
-    ///
-    /// @param reason a sentence for people
-    public record Skipped(String path, String reason) {}
+    public record Skipped(String path, SkipReason reason) {}
 }

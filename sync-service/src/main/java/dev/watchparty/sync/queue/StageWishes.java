@@ -1,6 +1,8 @@
 package dev.watchparty.sync.queue;
 
 import dev.watchparty.sync.peer.Peer;
+import dev.watchparty.sync.protocol.SkipReason;
+import dev.watchparty.sync.protocol.StuckReason;
 import dev.watchparty.sync.room.RoomName;
 import dev.watchparty.sync.room.StageOutcome;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -8,8 +10,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,12 @@ public final class StageWishes {
     private static final Logger LOG = Logger.getLogger(StageWishes.class);
 
     /// What the media service says of a file, and of nothing else.
-    private static final Set<String> THE_FILES_FAULT =
-            Set.of("no-such-file", "not-a-video", "bad-path", "still-written");
+    private static final Map<String, SkipReason> THE_FILES_FAULT =
+            Stream.of(SkipReason.values()).collect(Collectors.toUnmodifiableMap(SkipReason::word, reason -> reason));
+
+    private static final Map<String, StuckReason> NOT_THE_FILES_FAULT = Stream.of(
+                    StuckReason.LIBRARY_AWAY, StuckReason.UNREADABLE, StuckReason.NOT_KEPT)
+            .collect(Collectors.toUnmodifiableMap(StuckReason::word, reason -> reason));
 
     private final Peer peer;
     private final MediaStaging media;
@@ -48,7 +56,7 @@ public final class StageWishes {
                 .map(answer -> outcome(answer.getStatus(), answer.readEntity(String.class)))
                 .onFailure()
                 .recoverWithItem(failure -> new StageOutcome.Unavailable(
-                        "The media service does not answer (" + Peer.reason(failure) + ")."))
+                        StuckReason.NO_ANSWER, "The media service does not answer (" + Peer.reason(failure) + ")."))
                 .invoke(outcome -> log(room, path, outcome));
     }
 
@@ -66,15 +74,16 @@ public final class StageWishes {
         }
         JsonObject problem = problem(body);
         String code = problem.getValue("code") instanceof String text ? text : "";
-        String reason = problem.getValue("detail") instanceof String text
+        String detail = problem.getValue("detail") instanceof String text
                 ? text
                 : "The media service answers with status " + status + ".";
         if (code.equals("stage-moved")) {
             return new StageOutcome.Taken();
         }
-        return THE_FILES_FAULT.contains(code)
-                ? new StageOutcome.Unplayable(reason)
-                : new StageOutcome.Unavailable(reason);
+        SkipReason fault = THE_FILES_FAULT.get(code);
+        return fault == null
+                ? new StageOutcome.Unavailable(NOT_THE_FILES_FAULT.getOrDefault(code, StuckReason.REFUSED), detail)
+                : new StageOutcome.Unplayable(fault, detail);
     }
 
     private static JsonObject problem(@Nullable String body) {
@@ -88,10 +97,10 @@ public final class StageWishes {
     private static void log(RoomName room, String path, StageOutcome outcome) {
         switch (outcome) {
             case StageOutcome.Taken taken -> LOG.infof("room %s: the next film was asked for: %s", room, path);
-            case StageOutcome.Unplayable(String reason) ->
-                LOG.warnf("room %s: %s is left out of the queue: %s", room, path, reason);
-            case StageOutcome.Unavailable(String reason) ->
-                LOG.warnf("room %s: %s could not be staged yet: %s", room, path, reason);
+            case StageOutcome.Unplayable unplayable ->
+                LOG.warnf("room %s: %s is left out of the queue: %s", room, path, unplayable.detail());
+            case StageOutcome.Unavailable unavailable ->
+                LOG.warnf("room %s: %s could not be staged yet: %s", room, path, unavailable.detail());
         }
     }
 }

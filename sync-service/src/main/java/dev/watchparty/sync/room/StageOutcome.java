@@ -1,5 +1,8 @@
 package dev.watchparty.sync.room;
 
+import dev.watchparty.sync.protocol.SkipReason;
+import dev.watchparty.sync.protocol.StuckReason;
+
 /// What the media service made of a wish for a film.
 public sealed interface StageOutcome {
 
@@ -8,11 +11,11 @@ public sealed interface StageOutcome {
 
     /// This file cannot be staged, another one may.
     ///
-    /// @param reason a sentence for people
-    record Unplayable(String reason) implements StageOutcome {}
+    /// @param detail a sentence for the log
+    record Unplayable(SkipReason reason, String detail) implements StageOutcome {}
 
     /// It is not the file's fault: the same wish may be granted later.
     ///
-    /// @param reason a sentence for people
-    record Unavailable(String reason) implements StageOutcome {}
+    /// @param detail a sentence for the log
+    record Unavailable(StuckReason reason, String detail) implements StageOutcome {}
 }

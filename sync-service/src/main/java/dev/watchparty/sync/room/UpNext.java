@@ -3,6 +3,8 @@ package dev.watchparty.sync.room;
 import dev.watchparty.sync.protocol.NextFilm;
 import dev.watchparty.sync.protocol.QueueState;
 import dev.watchparty.sync.protocol.QueueState.Skipped;
+import dev.watchparty.sync.protocol.SkipReason;
+import dev.watchparty.sync.protocol.StuckReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,6 @@ final class UpNext {
 
     /// As long as the media service takes one.
     static final int MAX_PATH_CHARACTERS = 4096;
-
-    private static final int MAX_REASON_CHARACTERS = 300;
 
     private QueueState queue;
     private State state = new State.Idle();
@@ -146,7 +146,7 @@ final class UpNext {
                 state = new State.Asked(++questions, path, counting.atMillis, Math.min(counting.sinceMillis, now), now);
                 return Optional.of(new Question(questions, path));
             }
-            case State.Asked asked -> giveUp("The media service does not say whether the next film is on.");
+            case State.Asked asked -> giveUp(StuckReason.NOT_TOLD);
         }
         return Optional.empty();
     }
@@ -158,16 +158,16 @@ final class UpNext {
         }
         switch (outcome) {
             case StageOutcome.Taken taken -> {}
-            case StageOutcome.Unplayable(String reason) -> {
-                skip(asked.path, cut(reason));
+            case StageOutcome.Unplayable unplayable -> {
+                skip(asked.path, unplayable.reason());
                 stop();
                 count(now);
             }
-            case StageOutcome.Unavailable(String reason) -> {
+            case StageOutcome.Unavailable unavailable -> {
                 if (now - asked.sinceMillis >= GIVE_UP_MILLIS) {
-                    giveUp(cut(reason));
+                    giveUp(unavailable.reason());
                 } else {
-                    queue = new QueueState(queue.rev(), queue.paths(), queue.skipped(), cut(reason));
+                    queue = new QueueState(queue.rev(), queue.paths(), queue.skipped(), unavailable.reason());
                     state = new State.Counting(now + RETRY_MILLIS, asked.sinceMillis);
                 }
             }
@@ -209,7 +209,7 @@ final class UpNext {
         }
     }
 
-    private void skip(String path, String reason) {
+    private void skip(String path, SkipReason reason) {
         List<String> left = new ArrayList<>(queue.paths());
         left.remove(path);
         List<Skipped> skipped = new ArrayList<>(queue.skipped());
@@ -218,13 +218,9 @@ final class UpNext {
         queue = new QueueState(queue.rev() + 1, left, skipped.subList(first, skipped.size()), null);
     }
 
-    private void giveUp(String reason) {
+    private void giveUp(StuckReason reason) {
         stop();
         queue = new QueueState(queue.rev(), queue.paths(), queue.skipped(), reason);
-    }
-
-    private static String cut(String reason) {
-        return reason.length() <= MAX_REASON_CHARACTERS ? reason : reason.substring(0, MAX_REASON_CHARACTERS);
     }
 
     /// What the media service is asked.

@@ -35,7 +35,7 @@ class QueueIT {
 
             JsonNode queue = host.next(message -> message.path("skipped").size() == 1, "what was skipped");
             assertThat(queue.at("/skipped/0/path").asText()).isEqualTo("gone.mkv");
-            assertThat(queue.at("/skipped/0/reason").asText()).isEqualTo("It is gone.");
+            assertThat(queue.at("/skipped/0/reason").asText()).isEqualTo("no-such-file");
             await().until(() -> wishes().size() == 2);
             assertThat(wishes().getLast())
                     .containsEntry("path", "b.mkv")

@@ -3,6 +3,8 @@ package dev.watchparty.sync.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchparty.sync.protocol.SkipReason;
+import dev.watchparty.sync.protocol.StuckReason;
 import dev.watchparty.sync.room.RoomName;
 import dev.watchparty.sync.room.StageOutcome;
 import java.io.IOException;
@@ -28,26 +30,40 @@ class StageWishesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, '{\"ok\":true}', Taken",
-        "409, '{\"code\":\"stage-moved\"}', Taken",
-        "404, '{\"code\":\"no-such-file\",\"detail\":\"why\"}', Unplayable",
-        "400, '{\"code\":\"not-a-video\",\"detail\":\"why\"}', Unplayable",
-        "400, '{\"code\":\"bad-path\",\"detail\":\"why\"}', Unplayable",
-        "409, '{\"code\":\"still-written\",\"detail\":\"why\"}', Unplayable",
-        "503, '{\"code\":\"library-away\",\"detail\":\"why\"}', Unavailable",
-        "507, '{\"code\":\"not-kept\",\"detail\":\"why\"}', Unavailable",
-        "403, '{\"code\":\"wrong-secret\",\"detail\":\"why\"}', Unavailable",
-        // Another program at that address.
-        "404, '<html>', Unavailable",
-        "404, , Unavailable",
-        "502, '{\"code\":7,\"detail\":[]}', Unavailable",
+        "200, '{\"ok\":true}'",
+        "409, '{\"code\":\"stage-moved\"}'",
     })
-    void anAnswerIsOfTheFileOrOfTheService(int status, @Nullable String body, String outcome) {
-        StageOutcome told = StageWishes.outcome(status, body);
+    void aFilmThatIsStagedOrAnotherThatIsMakesTheWishGranted(int status, String body) {
+        assertThat(StageWishes.outcome(status, body)).isEqualTo(new StageOutcome.Taken());
+    }
 
-        assertThat(told.getClass().getSimpleName()).isEqualTo(outcome);
-        if (body != null && body.contains("why")) {
-            assertThat(told).hasFieldOrPropertyWithValue("reason", "why");
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "404, NO_SUCH_FILE, no-such-file",
+        "400, NOT_A_VIDEO, not-a-video",
+        "400, BAD_PATH, bad-path",
+        "409, STILL_WRITTEN, still-written",
+    })
+    void aFileThatCannotBeStagedIsTheFilesFault(int status, SkipReason reason, String code) {
+        assertThat(StageWishes.outcome(status, "{\"code\":\"%s\",\"detail\":\"why\"}".formatted(code)))
+                .isEqualTo(new StageOutcome.Unplayable(reason, "why"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, LIBRARY_AWAY, '{\"code\":\"library-away\"}'",
+        "503, UNREADABLE, '{\"code\":\"unreadable\"}'",
+        "507, NOT_KEPT, '{\"code\":\"not-kept\"}'",
+        "403, REFUSED, '{\"code\":\"wrong-secret\"}'",
+        "502, REFUSED, '{\"code\":\"no-answer\"}'",
+        // Another program at that address.
+        "404, REFUSED, '<html>'",
+        "404, REFUSED, ",
+        "502, REFUSED, '{\"code\":7,\"detail\":[]}'",
+    })
+    void whateverElseIsNotTheFilesFault(int status, StuckReason reason, @Nullable String body) {
+        assertThat(StageWishes.outcome(status, body))
+                .isEqualTo(
+                        new StageOutcome.Unavailable(reason, "The media service answers with status " + status + "."));
     }
 }

@@ -9,7 +9,9 @@ import dev.watchparty.sync.protocol.Emoji;
 import dev.watchparty.sync.protocol.Policy.OnStall;
 import dev.watchparty.sync.protocol.Policy.WaitForReady;
 import dev.watchparty.sync.protocol.ServerMessage;
+import dev.watchparty.sync.protocol.SkipReason;
 import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.protocol.StuckReason;
 import dev.watchparty.sync.protocol.TimelineState;
 import dev.watchparty.sync.protocol.WaitState;
 import java.security.SecureRandom;
@@ -119,11 +121,14 @@ class RoomOrdersTest {
                     apply(new RoomCommand.Stage(film, ++stageRevision));
                 }
                 case 1 ->
-                    apply(new RoomCommand.StageAnswered(question.question(), new StageOutcome.Unplayable("gone")));
+                    apply(new RoomCommand.StageAnswered(
+                            question.question(), new StageOutcome.Unplayable(SkipReason.NO_SUCH_FILE, "gone")));
                 case 2 ->
-                    apply(new RoomCommand.StageAnswered(question.question(), new StageOutcome.Unavailable("away")));
+                    apply(new RoomCommand.StageAnswered(
+                            question.question(), new StageOutcome.Unavailable(StuckReason.NO_ANSWER, "away")));
                 case 3 ->
-                    apply(new RoomCommand.StageAnswered(question.question() - 1, new StageOutcome.Unplayable("old")));
+                    apply(new RoomCommand.StageAnswered(
+                            question.question() - 1, new StageOutcome.Unplayable(SkipReason.NO_SUCH_FILE, "old")));
                 default -> {}
             }
         }

@@ -22,7 +22,9 @@ import dev.watchparty.sync.protocol.ServerMessage.Queue;
 import dev.watchparty.sync.protocol.ServerMessage.Refused;
 import dev.watchparty.sync.protocol.ServerMessage.Waiting;
 import dev.watchparty.sync.protocol.ServerMessage.Welcome;
+import dev.watchparty.sync.protocol.SkipReason;
 import dev.watchparty.sync.protocol.StagedFilm;
+import dev.watchparty.sync.protocol.StuckReason;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -149,7 +151,8 @@ class RoomQueueTest {
         countDown();
         apply(new RoomCommand.Stage(film("b.mkv"), 8));
 
-        assertThat(messages(apply(new RoomCommand.StageAnswered(1, new StageOutcome.Unavailable("late")))))
+        assertThat(messages(apply(
+                        new RoomCommand.StageAnswered(1, new StageOutcome.Unavailable(StuckReason.REFUSED, "late")))))
                 .isEmpty();
         assertThat(room.saved(now, WALL).queue()).containsExactly("c.mkv");
     }
@@ -249,11 +252,11 @@ class RoomQueueTest {
         countDown();
 
         List<RoomEvent> events =
-                apply(new RoomCommand.StageAnswered(1, new StageOutcome.Unplayable("There is no such file.")));
+                apply(new RoomCommand.StageAnswered(1, new StageOutcome.Unplayable(SkipReason.NO_SUCH_FILE, "gone")));
 
         QueueState queue = toSome(events, Queue.class).getLast().queue();
         assertThat(queue.paths()).containsExactly("c.mkv");
-        assertThat(queue.skipped()).containsExactly(new QueueState.Skipped("gone.mkv", "There is no such file."));
+        assertThat(queue.skipped()).containsExactly(new QueueState.Skipped("gone.mkv", SkipReason.NO_SUCH_FILE));
         assertThat(asked(events)).containsExactly(new RoomEvent.AskStage(2, "c.mkv", 7));
         List<RoomEvent> changed = queue("d.mkv");
         assertThat(toSome(changed, Queue.class).getLast().queue().skipped()).isEmpty();
@@ -263,9 +266,10 @@ class RoomQueueTest {
     void aQueueOfFilesThatAreGoneEnds() {
         queue("gone.mkv", "gone too.mkv");
         countDown();
-        apply(new RoomCommand.StageAnswered(1, new StageOutcome.Unplayable("gone")));
+        apply(new RoomCommand.StageAnswered(1, new StageOutcome.Unplayable(SkipReason.NO_SUCH_FILE, "gone")));
 
-        List<RoomEvent> events = apply(new RoomCommand.StageAnswered(2, new StageOutcome.Unplayable("gone")));
+        List<RoomEvent> events =
+                apply(new RoomCommand.StageAnswered(2, new StageOutcome.Unplayable(SkipReason.NO_SUCH_FILE, "gone")));
 
         assertThat(next(events)).isNull();
         assertThat(toSome(events, Queue.class).getLast().queue().skipped()).hasSize(2);
@@ -278,16 +282,18 @@ class RoomQueueTest {
         countDown();
         long question = 1;
         for (double spent = 0; spent < UpNext.GIVE_UP_MILLIS; spent += UpNext.RETRY_MILLIS) {
-            apply(new RoomCommand.StageAnswered(question++, new StageOutcome.Unavailable("away")));
+            apply(new RoomCommand.StageAnswered(
+                    question++, new StageOutcome.Unavailable(StuckReason.NO_ANSWER, "away")));
             assertThat(asked(wakeAt(now + UpNext.RETRY_MILLIS)))
                     .containsExactly(new RoomEvent.AskStage(question, "b.mkv", 7));
         }
-        assertThat(next(apply(new RoomCommand.StageAnswered(question, new StageOutcome.Unavailable("away")))))
+        assertThat(next(apply(new RoomCommand.StageAnswered(
+                        question, new StageOutcome.Unavailable(StuckReason.NO_ANSWER, "away")))))
                 .isNull();
 
         Welcome told = admin(OTHER_HOST);
         assertThat(told.next()).isNull();
-        assertThat(Objects.requireNonNull(told.queue()).stuck()).isEqualTo("away");
+        assertThat(Objects.requireNonNull(told.queue()).stuck()).isEqualTo(StuckReason.NO_ANSWER);
         assertThat(told.queue().paths()).containsExactly("b.mkv");
     }
 
@@ -297,7 +303,7 @@ class RoomQueueTest {
         countDown();
 
         assertThat(next(wakeAt(now + UpNext.GIVE_UP_MILLIS))).isNull();
-        assertThat(Objects.requireNonNull(admin(OTHER_HOST).queue()).stuck()).isNotNull();
+        assertThat(Objects.requireNonNull(admin(OTHER_HOST).queue()).stuck()).isEqualTo(StuckReason.NOT_TOLD);
     }
 
     @Test
