@@ -22,6 +22,15 @@ test("a line that is told twice is there once, and the room's word replaces all"
   expect(log.lines.map(({ id }) => id)).toEqual([1]);
 });
 
+test("what an admin takes away is gone, and what is said next is added", () => {
+  const log = new ChatLog();
+  log.replace(lines(1, 4));
+  log.remove([2, 4, 9]);
+  expect(log.lines.map(({ id }) => id)).toEqual([1, 3]);
+  log.add([line(5)]);
+  expect(log.lines.map(({ id }) => id)).toEqual([1, 3, 5]);
+});
+
 test("no more than the last two hundred lines are kept", () => {
   const log = new ChatLog();
   log.replace(lines(1, 250));
@@ -55,6 +64,9 @@ test("a chat that was cleared has nothing unread, and one that begins anew count
   unread.update([], "me", false);
   expect(unread.count).toBe(0);
   unread.update([line(10)], "me", false);
+  expect(unread.count).toBe(1);
+  unread.update([], "me", true);
+  unread.update([line(11)], "me", false);
   expect(unread.count).toBe(1);
 
   unread.welcomed(0);

@@ -21,6 +21,12 @@ export class ChatLog {
     this.#lines = lines.slice(-MAX_LINES);
   }
 
+  /** Forgets these lines; those that are not here are no matter. */
+  remove(ids: readonly number[]): void {
+    const gone = new Set(ids);
+    this.#lines = this.#lines.filter(({ id }) => !gone.has(id));
+  }
+
   /** Takes in what is new of these; the room may say a line twice to who has just come. */
   add(lines: readonly ChatLine[]): void {
     const news = lines.filter(({ id }) => id > this.lastId);

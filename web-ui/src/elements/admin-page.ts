@@ -12,7 +12,7 @@ import { type Refusal, RoomClient } from "../sync/room-client.ts";
 import { page } from "../sync/surroundings.ts";
 import { lineAt, positionAt } from "../sync/timeline.ts";
 import css from "./admin-page.css?inline";
-import { ChatDesk, type Muting } from "./chat-desk.ts";
+import { ChatDesk, type Clearing, type Muting } from "./chat-desk.ts";
 import { ChatSession } from "./chat-session.ts";
 import { h, setText, shadow, sheet } from "./dom.ts";
 import { InvitationLink } from "./invitation-link.ts";
@@ -224,7 +224,11 @@ export class AdminPage extends HTMLElement {
         this.#room?.mute(tab, muted);
       }
     });
-    on(this.#chat, "clearchat", () => this.#room?.clearChat());
+    on(this.#chat, "clearchat", (event) => {
+      if (event instanceof CustomEvent) {
+        this.#room?.clearChat((event.detail as Clearing).tab);
+      }
+    });
     on(this.#policy, "policy", (event) => {
       if (event instanceof CustomEvent) {
         this.#room?.policy(event.detail as PolicyChange);
@@ -357,7 +361,7 @@ export class AdminPage extends HTMLElement {
       room,
       panel: this.#chat.panel,
       rain: this.#rain,
-      tool: (line) => this.#chat.tool(line),
+      tools: (line) => this.#chat.tools(line),
       signal,
     });
     signal.addEventListener("abort", () => {

@@ -2,7 +2,7 @@ import { plainText } from "../format.ts";
 import type { ChatLine, ViewerRow } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import css from "./chat-desk.css?inline";
-import { type AuthorTool, ChatPanel } from "./chat-panel.ts";
+import { type AuthorTools, type AuthorWish, ChatPanel } from "./chat-panel.ts";
 import { ConfirmDialog } from "./confirm-dialog.ts";
 import { h, shadow, sheet } from "./dom.ts";
 
@@ -16,8 +16,15 @@ export interface Muting {
   readonly muted: boolean;
 }
 
+/** What `clearchat` events carry. */
+export interface Clearing {
+  /** Of one author; absent for all that was said. */
+  readonly tab?: string;
+}
+
 /**
- * The chat as the host has it. Fires `mute` (`CustomEvent<Muting>`) and, once the host has confirmed it, `clearchat`.
+ * The chat as the host has it. Fires `mute` (`CustomEvent<Muting>`) and, once the host has confirmed it, `clearchat`
+ * (`CustomEvent<Clearing>`).
  */
 export class ChatDesk extends HTMLElement {
   static define(tag = "chat-desk"): void {
@@ -54,8 +61,7 @@ export class ChatDesk extends HTMLElement {
       "author",
       (event) => {
         if (event instanceof CustomEvent) {
-          const { tab } = event.detail as ChatLine;
-          this.#mute(tab, this.#viewers.find((viewer) => viewer.tab === tab)?.muted !== true);
+          this.#about(event.detail as AuthorWish);
         }
       },
       { signal },
@@ -80,17 +86,33 @@ export class ChatDesk extends HTMLElement {
     }
   }
 
-  /** Who has left can be heard no more, and admins cannot be muted. */
-  tool({ tab }: ChatLine): AuthorTool | undefined {
-    const viewer = this.#viewers.find((here) => here.tab === tab);
-    if (!viewer || viewer.role === "admin" || !this.#mayMute) {
-      return undefined;
+  /** Who has left can be heard no more, and admins cannot be muted; what they said can be taken away. */
+  tools({ tab, name }: ChatLine): AuthorTools {
+    if (!this.#mayMute) {
+      return {};
     }
     const words = messages.admin.chat;
-    const name = shown(viewer.name);
-    return viewer.muted
-      ? { label: words.unmute, name: words.unmuteNamed(name) }
-      : { label: words.mute, name: words.muteNamed(name) };
+    const clear = { label: words.clearOne, name: words.clearOneNamed(shown(name)) };
+    const viewer = this.#viewers.find((here) => here.tab === tab);
+    if (!viewer || viewer.role === "admin") {
+      return { clear };
+    }
+    const here = shown(viewer.name);
+    const mute = viewer.muted
+      ? { label: words.unmute, name: words.unmuteNamed(here) }
+      : { label: words.mute, name: words.muteNamed(here) };
+    return { clear, mute };
+  }
+
+  #about({ action, line }: AuthorWish): void {
+    switch (action) {
+      case "mute":
+        this.#mute(line.tab, this.#viewers.find(({ tab }) => tab === line.tab)?.muted !== true);
+        break;
+      case "clear":
+        void this.#askToClearOne(line);
+        break;
+    }
   }
 
   #mutedItem({ tab, name }: ViewerRow): HTMLElement {
@@ -117,8 +139,20 @@ export class ChatDesk extends HTMLElement {
   async #askToClear(): Promise<void> {
     const { clearTitle: title, clearDetail: detail, clear: yes } = messages.admin.chat;
     if (await this.#confirm.ask({ title, detail, yes })) {
-      this.dispatchEvent(new Event("clearchat"));
+      this.#clearChat({});
     }
+  }
+
+  async #askToClearOne({ tab, name }: ChatLine): Promise<void> {
+    const words = messages.admin.chat;
+    const title = words.clearOneTitle(shown(name));
+    if (await this.#confirm.ask({ title, detail: words.clearDetail, yes: words.clearOneYes })) {
+      this.#clearChat({ tab });
+    }
+  }
+
+  #clearChat(detail: Clearing): void {
+    this.dispatchEvent(new CustomEvent("clearchat", { detail }));
   }
 }
 

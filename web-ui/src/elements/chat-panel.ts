@@ -21,7 +21,20 @@ export interface ChatView {
   /** Why nothing can be said now, in words; undefined where something can. */
   readonly closed: string | undefined;
   /** What there is to do about an author, for who may; undefined for nothing. */
-  readonly tool: ((line: ChatLine) => AuthorTool | undefined) | undefined;
+  readonly tools: ((line: ChatLine) => AuthorTools) | undefined;
+}
+
+const AUTHOR_ACTIONS = ["clear", "mute"] as const;
+
+export type AuthorAction = (typeof AUTHOR_ACTIONS)[number];
+
+/** The buttons beside an author; an absent one is not shown. */
+export type AuthorTools = Readonly<Partial<Record<AuthorAction, AuthorTool>>>;
+
+/** What `author` events carry. */
+export interface AuthorWish {
+  readonly action: AuthorAction;
+  readonly line: ChatLine;
 }
 
 /** A button beside an author: what stands on it, and its whole name. */
@@ -33,12 +46,13 @@ export interface AuthorTool {
 interface Shown {
   readonly element: HTMLElement;
   readonly line: ChatLine;
-  readonly tool: HTMLButtonElement;
+  readonly head: HTMLElement;
+  readonly tools: Map<AuthorAction, HTMLButtonElement>;
 }
 
 /**
  * What is said in the room, reactions, and a field to say something. Fires `say` (`CustomEvent<string>`), `react`
- * (`CustomEvent<Emoji>`), and `author` (`CustomEvent<ChatLine>`) where the tool beside an author is used.
+ * (`CustomEvent<Emoji>`), and `author` (`CustomEvent<AuthorWish>`) where a tool beside an author is used.
  */
 export class ChatPanel extends HTMLElement {
   static define(tag = "chat-panel"): void {
@@ -155,10 +169,15 @@ export class ChatPanel extends HTMLElement {
     this.#log.scrollTop = this.#log.scrollHeight;
   }
 
-  show({ lines, ownTab, closed, tool }: ChatView): void {
+  show({ lines, ownTab, closed, tools }: ChatView): void {
     const told = new Map(lines.map(({ id, at }) => [id, at]));
+    const focused = this.shadowRoot?.activeElement ?? null;
     for (const [id, { element, line }] of this.#shown) {
       if (told.get(id) !== line.at) {
+        if (element.contains(focused)) {
+          // Who has just cleared the line by its own tool goes on from here, not from the top of the page.
+          this.#log.focus();
+        }
         element.remove();
         this.#shown.delete(id);
       }
@@ -178,10 +197,7 @@ export class ChatPanel extends HTMLElement {
       }
     }
     for (const shown of this.#shown.values()) {
-      const wanted = tool?.(shown.line);
-      shown.tool.hidden = wanted === undefined;
-      setText(shown.tool, wanted?.label ?? "");
-      shown.tool.setAttribute("aria-label", wanted?.name ?? "");
+      this.#showTools(shown, tools?.(shown.line) ?? {});
     }
     this.#empty.hidden = lines.length > 0;
     this.#close(closed);
@@ -208,6 +224,26 @@ export class ChatPanel extends HTMLElement {
     this.#text.placeholder = why ?? messages.chat.message;
   }
 
+  /** Each tool keeps its button, and with it the keyboard, whatever stands on it. */
+  #showTools({ head, line, tools }: Shown, wanted: AuthorTools): void {
+    for (const action of AUTHOR_ACTIONS) {
+      const tool = wanted[action];
+      let button = tools.get(action);
+      if (tool && !button) {
+        button = h("button", { type: "button", class: "button small" });
+        const detail: AuthorWish = { action, line };
+        button.addEventListener("click", () => this.dispatchEvent(new CustomEvent("author", { detail })));
+        tools.set(action, button);
+        head.append(button);
+      }
+      if (button) {
+        button.hidden = tool === undefined;
+        setText(button, tool?.label ?? "");
+        button.setAttribute("aria-label", tool?.name ?? "");
+      }
+    }
+  }
+
   #say(): void {
     const text = this.#text.value;
     if (text.trim() !== "" && !this.#text.readOnly) {
@@ -221,27 +257,26 @@ export class ChatPanel extends HTMLElement {
     const words = messages.chat;
     const name = plainText(line.name, MAX_NAME_CHARACTERS);
     const role = line.role === "admin" ? words.host : line.role === "cohost" ? words.cohost : undefined;
-    const tool = h("button", { type: "button", class: "button small", hidden: true });
-    tool.addEventListener("click", () => this.dispatchEvent(new CustomEvent("author", { detail: line })));
+    const head = h(
+      "p",
+      { class: "head small-text" },
+      h("bdi", { class: "name" }, name),
+      ...(role === undefined ? [] : [h("span", { class: "role" }, role)]),
+      h(
+        "time",
+        { class: "quiet", datetime: new Date(line.at).toISOString() },
+        shortDate(line.at, Date.now()),
+      ),
+      h("span", { class: "space" }),
+    );
     const element = h(
       "div",
       { class: "line" },
-      h(
-        "p",
-        { class: "head small-text" },
-        h("bdi", { class: "name" }, name),
-        ...(role === undefined ? [] : [h("span", { class: "role" }, role)]),
-        h(
-          "time",
-          { class: "quiet", datetime: new Date(line.at).toISOString() },
-          shortDate(line.at, Date.now()),
-        ),
-        tool,
-      ),
+      head,
       h("p", { class: "text", dir: "auto" }, ...pieces(plainText(line.text, MAX_CHARACTERS)).map(nodeOf)),
     );
     this.#log.append(element);
-    return { element, line, tool };
+    return { element, line, head, tools: new Map() };
   }
 }
 

@@ -2,7 +2,7 @@ import { ChatLog } from "../chat/chat-log.ts";
 import type { ChatLine, Emoji } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import type { Refusal, RoomClient } from "../sync/room-client.ts";
-import type { AuthorTool, ChatPanel } from "./chat-panel.ts";
+import type { AuthorTools, ChatPanel } from "./chat-panel.ts";
 import type { ReactionRain } from "./reaction-rain.ts";
 
 export interface ChatParts {
@@ -10,7 +10,7 @@ export interface ChatParts {
   readonly panel: ChatPanel;
   readonly rain: ReactionRain;
   /** What there is to do about an author, for who may. */
-  readonly tool?: (line: ChatLine) => AuthorTool | undefined;
+  readonly tools?: (line: ChatLine) => AuthorTools;
   /** Is told what was said whenever the chat may be another one, or the room's rules are. */
   readonly changed?: (lines: readonly ChatLine[]) => void;
   /** Ends it. */
@@ -36,6 +36,14 @@ export class ChatSession {
       signal,
     );
     room.on("said", (lines) => this.#heard(lines), signal);
+    room.on(
+      "unsaid",
+      (ids) => {
+        this.#log.remove(ids);
+        this.#draw();
+      },
+      signal,
+    );
     room.on("reactions", (reactions) => rain.show(reactions), signal);
     room.on("refused", (refusal) => this.#refused(refusal), signal);
     room.on("state", () => this.#draw(), signal);
@@ -76,14 +84,14 @@ export class ChatSession {
   }
 
   #draw(): void {
-    const { room, panel, tool, changed } = this.#parts;
+    const { room, panel, tools, changed } = this.#parts;
     const { you, policy } = room.state;
     const words = messages.chat;
     panel.show({
       lines: this.#log.lines,
       ownTab: you?.tab,
       closed: policy?.chat === false ? words.off : you?.muted ? words.muted : undefined,
-      tool,
+      tools,
     });
     changed?.(this.#log.lines);
   }

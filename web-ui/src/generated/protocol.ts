@@ -4,7 +4,7 @@ export interface ClientMessage {
 }
 
 export interface ServerMessage {
-    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "waiting" | "pong" | "policy" | "viewers" | "chat-log" | "chat" | "reactions" | "queue" | "next" | "error";
+    cmd: "welcome" | "load" | "play" | "pause" | "seek" | "rate" | "waiting" | "pong" | "policy" | "viewers" | "chat-log" | "chat" | "chat-gone" | "reactions" | "queue" | "next" | "error";
 }
 
 export interface Hello extends ClientMessage {
@@ -106,6 +106,7 @@ export interface Mute extends Control {
 
 export interface ClearChat extends Control {
     cmd: "chat-clear";
+    tab?: string;
     key?: string;
 }
 
@@ -238,6 +239,11 @@ export interface WholeChat extends ServerMessage {
 export interface Said extends ServerMessage {
     cmd: "chat";
     lines: ChatLine[];
+}
+
+export interface Unsaid extends ServerMessage {
+    cmd: "chat-gone";
+    ids: number[];
 }
 
 export interface Reacted extends ServerMessage {
@@ -385,4 +391,4 @@ export type SkipReason = "no-such-file" | "not-a-video" | "bad-path" | "still-wr
 
 export type ClientMessageUnion = Hello | Auth | Ping | Status | Play | Pause | Seek | Rate | Load | StartNow | ChangePolicy | Cohost | Remove | Mute | ClearChat | Say | React | SetQueue | NextNow | NextStop;
 
-export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Waiting | Pong | PolicyChanged | Viewers | WholeChat | Said | Reacted | Queue | Next | Refused;
+export type ServerMessageUnion = Welcome | Loaded | Playing | Paused | Sought | RateChanged | Waiting | Pong | PolicyChanged | Viewers | WholeChat | Said | Unsaid | Reacted | Queue | Next | Refused;

@@ -210,10 +210,12 @@ describe("state", () => {
     const ids = (lines: readonly ChatLine[]) => lines.map(({ id }) => id);
     client.on("chat", (lines) => told.push(["chat", ids(lines)]));
     client.on("said", (lines) => told.push(["said", ids(lines)]));
+    client.on("unsaid", (gone) => told.push(["unsaid", [...gone]]));
     client.on("reactions", (reactions) => told.push(["reactions", reactions.map(({ count }) => count)]));
     const line = (id: number): ChatLine => ({ id, tab: "t", name: "n", role: "viewer", at: 1, text: "Hi" });
     service.say({ cmd: "chat-log", lines: [line(1), line(2)] });
     service.say({ cmd: "chat", lines: [line(3)] });
+    service.say({ cmd: "chat-gone", ids: [2] });
     service.say({ cmd: "reactions", reactions: [{ emoji: "🔥", count: 2 }] });
     world.run(100);
     service.drop();
@@ -221,6 +223,7 @@ describe("state", () => {
     expect(told).toEqual([
       ["chat", [1, 2]],
       ["said", [3]],
+      ["unsaid", [2]],
       ["reactions", [2]],
       ["chat", []],
     ]);
@@ -264,8 +267,9 @@ describe("commands", () => {
     client.react("🎉");
     client.mute("t", true);
     client.clearChat();
+    client.clearChat("t");
     world.run(100);
-    expect(service.heard.slice(-10)).toEqual([
+    expect(service.heard.slice(-11)).toEqual([
       { cmd: "play" },
       { cmd: "pause" },
       { cmd: "seek", time: 12.5 },
@@ -276,6 +280,7 @@ describe("commands", () => {
       { cmd: "react", emoji: "🎉" },
       { cmd: "mute", tab: "t", muted: true },
       { cmd: "chat-clear" },
+      { cmd: "chat-clear", tab: "t" },
     ]);
   });
 

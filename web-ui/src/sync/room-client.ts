@@ -109,6 +109,8 @@ export interface RoomEvents {
   chat: readonly ChatLine[];
   /** Lines to be added to the chat; some may be there already. */
   said: readonly ChatLine[];
+  /** Numbers of lines that are gone. */
+  unsaid: readonly number[];
   reactions: readonly Reaction[];
 }
 
@@ -305,9 +307,13 @@ export class RoomClient {
     this.#command({ cmd: "mute", tab, muted });
   }
 
-  /** Takes away all that was said. */
-  clearChat(): void {
-    this.#command({ cmd: "chat-clear" });
+  /**
+   * Takes away what was said.
+   *
+   * @param tab of one author; undefined for all
+   */
+  clearChat(tab?: string): void {
+    this.#command({ cmd: "chat-clear", ...(tab !== undefined && { tab }) });
   }
 
   /** Raises this connection, and those after it, to admin. */
@@ -491,6 +497,9 @@ export class RoomClient {
         break;
       case "chat":
         this.#events.emit("said", message.lines);
+        break;
+      case "chat-gone":
+        this.#events.emit("unsaid", message.ids);
         break;
       case "reactions":
         this.#events.emit("reactions", message.reactions);

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,10 +41,10 @@ class ChattingIT {
         ann.tab().awaitWords("<img src=x");
 
         Page page = ann.tab().page();
-        assertThat(log(ann).locator("img, b").count()).isZero();
-        assertThat(log(ann).textContent()).contains("<b>Ben</b>", MARKUP);
+        assertThat(log(ann.tab()).locator("img, b").count()).isZero();
+        assertThat(log(ann.tab()).textContent()).contains("<b>Ben</b>", MARKUP);
         assertThat(page.evaluate("window.ran")).isNull();
-        Locator link = log(ann).locator("a");
+        Locator link = log(ann.tab()).locator("a");
         assertThat(link.getAttribute("href")).isEqualTo("https://example.org/a?b=1");
         assertThat(link.getAttribute("target")).isEqualTo("_blank");
         assertThat(link.getAttribute("rel")).contains("noopener", "noreferrer", "nofollow");
@@ -60,7 +61,7 @@ class ChattingIT {
         ann.join().tab().awaitWords("k m f 5");
         page.keyboard().press("Tab");
         ann.tab().button("Close the chat").press("Enter");
-        eventually().until(() -> !log(ann).isVisible());
+        eventually().until(() -> !log(ann.tab()).isVisible());
 
         page.reload();
         ann.join().awaitPicture(Film.BUNNY);
@@ -135,6 +136,16 @@ class ChattingIT {
         write(admin.tab().page(), "Be kind");
         ann.tab().awaitWords("Be kind");
         admin.tab().photograph("chat-admin");
+        admin.tab().button("Clear what Ann wrote").click();
+        admin.tab()
+                .page()
+                .getByRole(AriaRole.DIALOG)
+                .getByText("Clear", exactly())
+                .click();
+        eventually()
+                .untilAsserted(() -> assertThat(List.of(
+                                log(ann.tab()).textContent(), log(admin.tab()).textContent()))
+                        .allSatisfy(said -> assertThat(said).contains("Be kind").doesNotContain("Hello there")));
         admin.tab().button("Clear the chat").click();
         admin.tab()
                 .page()
@@ -156,7 +167,7 @@ class ChattingIT {
         ann.awaitPausedAt(0, 0.1);
 
         ann.tab().page().keyboard().press("Escape");
-        eventually().until(() -> !log(ann).isVisible());
+        eventually().until(() -> !log(ann.tab()).isVisible());
         assertThat(ann.tab().button("Close the chat").isVisible()).isFalse();
     }
 
@@ -175,8 +186,8 @@ class ChattingIT {
         field.press("Enter");
     }
 
-    private static Locator log(Viewer viewer) {
-        return viewer.tab().page().getByRole(AriaRole.LOG);
+    private static Locator log(Tab tab) {
+        return tab.page().getByRole(AriaRole.LOG);
     }
 
     private static int places(Locator floating) {

@@ -25,6 +25,7 @@ record Frame(Kind kind, String text) {
             case ServerMessage.Viewers viewers -> Kind.VIEWERS;
             case ServerMessage.WholeChat chat -> Kind.CHAT_LOG;
             case ServerMessage.Said said -> Kind.CHAT;
+            case ServerMessage.Unsaid unsaid -> Kind.CHAT;
             case ServerMessage.Reacted reacted -> Kind.REACTIONS;
             case ServerMessage.Queue queue -> Kind.QUEUE;
             case ServerMessage.Next next -> Kind.NEXT;
@@ -46,8 +47,8 @@ record Frame(Kind kind, String text) {
         WAITING,
         POLICY,
         VIEWERS,
-        /// Lines of the chat: each has to arrive, so that none makes another void. The room gathers them, so that they
-        /// are few.
+        /// Lines of the chat, and which of them are gone: each has to arrive, so that none makes another void. The room
+        /// gathers them, so that they are few.
         CHAT,
         CHAT_LOG,
         /// Of this moment only.

@@ -157,8 +157,11 @@ public sealed interface ClientMessage {
             @Nullable String key) implements Control {}
 
     /// Takes away what was said in the room; for admins only.
+    ///
+    /// @param tab public half of the resume token of the one author whose lines are meant, here or not; absent for
+    /// everybody's
     @JsonTypeName("chat-clear")
-    record ClearChat(@Nullable String key) implements Control {}
+    record ClearChat(@Nullable String tab, @Nullable String key) implements Control {}
 
     /// What viewers say to each other, and the policy may forbid.
     sealed interface Talk extends ClientMessage {}

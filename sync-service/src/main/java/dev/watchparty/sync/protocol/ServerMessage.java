@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ServerMessage.Viewers.class),
     @JsonSubTypes.Type(ServerMessage.WholeChat.class),
     @JsonSubTypes.Type(ServerMessage.Said.class),
+    @JsonSubTypes.Type(ServerMessage.Unsaid.class),
     @JsonSubTypes.Type(ServerMessage.Reacted.class),
     @JsonSubTypes.Type(ServerMessage.Queue.class),
     @JsonSubTypes.Type(ServerMessage.Next.class),
@@ -108,6 +109,12 @@ public sealed interface ServerMessage {
     /// What was said, in order of their numbers, to be added to what the page holds.
     @JsonTypeName("chat")
     record Said(List<ChatLine> lines) implements ServerMessage {}
+
+    /// Lines of the chat that an admin has taken away.
+    ///
+    /// @param ids their numbers
+    @JsonTypeName("chat-gone")
+    record Unsaid(List<Long> ids) implements ServerMessage {}
 
     /// What viewers reacted with since the last of these. Nothing keeps it.
     @JsonTypeName("reactions")

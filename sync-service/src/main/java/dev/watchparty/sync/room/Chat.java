@@ -125,6 +125,19 @@ final class Chat {
         return new ServerMessage.WholeChat(List.of());
     }
 
+    /// Forgets what was said from one tab. The numbers of the other lines stay.
+    ///
+    /// @return what tells everybody, empty where there was nothing
+    Optional<ServerMessage> clear(String tab) {
+        List<Long> ids = lines.stream()
+                .filter(line -> line.tab().equals(tab))
+                .map(ChatLine::id)
+                .toList();
+        lines.removeIf(line -> line.tab().equals(tab));
+        untold.removeIf(line -> line.tab().equals(tab));
+        return ids.isEmpty() ? Optional.empty() : Optional.of(new ServerMessage.Unsaid(ids));
+    }
+
     /// What tells somebody new all that was said.
     List<ServerMessage> history() {
         List<ServerMessage> messages = new ArrayList<>();

@@ -342,10 +342,11 @@ public final class Room {
             case Cohost cohost -> attendance.cohost(member, cohost, nowMillis);
             case Remove remove -> attendance.remove(member, remove, nowMillis);
             case Mute mute -> attendance.mute(member, mute, nowMillis);
-            case ClearChat clear -> {
-                tellAll(chat.clear());
-                changed(nowMillis);
-            }
+            case ClearChat clear ->
+                (clear.tab() == null ? Optional.of(chat.clear()) : chat.clear(clear.tab())).ifPresent(news -> {
+                    tellAll(news);
+                    changed(nowMillis);
+                });
             case QueueCommand command -> queue(member, command, nowMillis);
         }
     }

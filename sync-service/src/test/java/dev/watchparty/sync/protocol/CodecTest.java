@@ -48,7 +48,8 @@ class CodecTest {
                 Arguments.of("{'cmd':'cohost','tab':'t','granted':true}", new Cohost("t", true, null)),
                 Arguments.of("{'cmd':'remove','tab':'t','key':'k'}", new Remove("t", "k")),
                 Arguments.of("{'cmd':'mute','tab':'t','muted':false}", new Mute("t", false, null)),
-                Arguments.of("{'cmd':'chat-clear','key':'k'}", new ClearChat("k")),
+                Arguments.of("{'cmd':'chat-clear','key':'k'}", new ClearChat(null, "k")),
+                Arguments.of("{'cmd':'chat-clear','tab':'t'}", new ClearChat("t", null)),
                 Arguments.of("{'cmd':'chat','text':'Hi <b>'}", new Say("Hi <b>")),
                 Arguments.of("{'cmd':'react','emoji':'\u2764\uFE0F'}", new React(Emoji.HEART)),
                 Arguments.of(

@@ -18,6 +18,7 @@ import dev.watchparty.sync.protocol.ServerMessage.Reacted;
 import dev.watchparty.sync.protocol.ServerMessage.Reaction;
 import dev.watchparty.sync.protocol.ServerMessage.Refused;
 import dev.watchparty.sync.protocol.ServerMessage.Said;
+import dev.watchparty.sync.protocol.ServerMessage.Unsaid;
 import dev.watchparty.sync.protocol.ServerMessage.Viewers;
 import dev.watchparty.sync.protocol.ServerMessage.Welcome;
 import dev.watchparty.sync.protocol.ServerMessage.WholeChat;
@@ -220,7 +221,7 @@ class ChatTest {
         say(ANN, "told");
         say(ANN, "not yet told");
 
-        List<RoomEvent> events = control(HOST, new ClearChat(null));
+        List<RoomEvent> events = control(HOST, new ClearChat(null, null));
 
         assertThat(messages(events, WholeChat.class)).containsExactly(new WholeChat(List.of()));
         assertThat(events).contains(new RoomEvent.Changed());
@@ -245,6 +246,45 @@ class ChatTest {
 
         control(HOST, new ChangePolicy(null, null, null, null, true, null));
         assertThat(said(say(ANN, "Hi"))).hasSize(1);
+    }
+
+    @Test
+    void anAdminTakesAwayWhatOneAuthorSaidAndNothingElse() {
+        host();
+        String tab = joined(ANN, "Ann").you().tab();
+        joined(BEN, "Ben");
+        say(ANN, "First");
+        say(BEN, "Second");
+        wakeAt(now + 1000);
+        say(ANN, "Third");
+        say(ANN, "Not told yet");
+
+        List<RoomEvent> events = control(HOST, new ClearChat(tab, null));
+
+        assertThat(messages(events, Unsaid.class)).containsExactly(new Unsaid(List.of(1L, 3L, 4L)));
+        assertThat(events).contains(new RoomEvent.Changed());
+        assertThat(said(wakeAt(now + 1000))).isEmpty();
+        join(4, null);
+        assertThat(lines(messagesTo(hello(4, "Dee"), 4)))
+                .extracting(ChatLine::id)
+                .containsExactly(2L);
+        say(ANN, "Sorry");
+        assertThat(said(wakeAt(now + 1000))).extracting(ChatLine::id).containsExactly(5L);
+    }
+
+    @Test
+    void whoLeftCanBeClearedAndWhoSaidNothingIsNoNews() {
+        host();
+        String tab = joined(ANN, "Ann").you().tab();
+        say(ANN, "Bye");
+        apply(new RoomCommand.Leave(ANN));
+
+        assertThat(messages(control(HOST, new ClearChat(tab, null)), Unsaid.class))
+                .containsExactly(new Unsaid(List.of(1L)));
+        assertThat(messages(control(HOST, new ClearChat(tab, null)), ServerMessage.class))
+                .isEmpty();
+        assertThat(messages(control(HOST, new ClearChat("", null)), ServerMessage.class))
+                .isEmpty();
     }
 
     @Test

@@ -185,7 +185,7 @@ class RoomOrdersTest {
                             random.nextBoolean(),
                             null);
                 case 9 -> new ClientMessage.Mute(tabs.isEmpty() ? null : any(tabs), random.nextBoolean(), null);
-                case 10 -> new ClientMessage.ClearChat(null);
+                case 10 -> new ClientMessage.ClearChat(tabs.isEmpty() || random.nextBoolean() ? null : any(tabs), null);
                 case 11 -> new ClientMessage.Cohost(tabs.isEmpty() ? null : any(tabs), random.nextBoolean(), null);
                 case 12 ->
                     new ClientMessage.SetQueue(
@@ -293,6 +293,8 @@ class RoomOrdersTest {
                     assertThat(it.lines()).isNotEmpty();
                     read(it.lines());
                 }
+                case ServerMessage.Unsaid it ->
+                    assertThat(it.ids()).isNotEmpty().hasSizeLessThanOrEqualTo(Chat.MAX_LINES);
                 case ServerMessage.Reacted it ->
                     assertThat(it.reactions()).isNotEmpty().allMatch(reaction -> reaction.count() > 0);
                 case ServerMessage.PolicyChanged it -> {}

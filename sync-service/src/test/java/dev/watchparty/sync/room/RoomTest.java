@@ -189,7 +189,8 @@ class RoomTest {
                 new Cohost("some-tab", true, null),
                 new Remove("some-tab", null),
                 new Mute("some-tab", true, null),
-                new ClearChat(null),
+                new ClearChat(null, null),
+                new ClearChat("t", null),
                 new ChangePolicy(false, null, null, null, null, null))) {
             List<RoomEvent> events = control(ANN, message);
 

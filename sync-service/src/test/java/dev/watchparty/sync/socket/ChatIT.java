@@ -71,6 +71,10 @@ class ChatIT {
             ann.say("{'cmd':'chat','text':'Still here'}");
             ann.nextError("muted");
 
+            ann.say("{'cmd':'chat-clear','tab':'" + tab + "'}");
+            ann.nextError("not-admin");
+            host.say("{'cmd':'chat-clear','tab':'" + tab + "'}");
+            assertThat(ann.next("chat-gone").path("ids")).hasToString("[1]");
             host.say("{'cmd':'chat-clear'}");
             assertThat(ann.next("chat-log").path("lines")).isEmpty();
             host.say("{'cmd':'mute','tab':'" + tab + "','muted':false}");
