@@ -38,6 +38,7 @@ export interface Status extends ClientMessage {
     ownCopy: boolean;
     problem?: string;
     formats?: string[];
+    ended?: boolean;
     tab?: string;
 }
 

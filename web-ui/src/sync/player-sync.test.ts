@@ -781,6 +781,21 @@ describe("a player that", () => {
     expect(viewer.player.ended).toBe(true);
     expect(viewer.player.seeks).toBe(seeks);
   });
+
+  test("tells the room that its film is over, and that it is not any more after a jump back", () => {
+    const party = new Party(8);
+    party.service.staged = { ...FILM, durationSeconds: 20 };
+    party.join();
+    party.world.run(3_000);
+    party.service.play();
+    party.world.run(10_000);
+    expect(party.statuses().at(-1)).not.toHaveProperty("ended");
+    party.world.run(20_000);
+    expect(party.statuses().at(-1)).toMatchObject({ ended: true, time: 20 });
+    party.service.seek(5);
+    party.world.run(5_000);
+    expect(party.statuses().at(-1)).not.toHaveProperty("ended");
+  });
 });
 
 describe("the page", () => {

@@ -638,6 +638,7 @@ export class PlayerSync {
       droppedFrames: state.droppedFrames,
       following: state.following,
       ownCopy: this.ownCopy,
+      ...(this.#player.ended && { ended: true }),
       ...(this.problem && { problem: this.problem.problem, formats: [...this.problem.formats] }),
     });
   }

@@ -53,6 +53,10 @@ public record Film(String fileName, int width, int height, int seconds, List<Str
             h264("-t 10 -map 0:v -map 0:a -map 0:a -vf scale=480:270"
                     + " -metadata:s:a:0 language=eng -metadata:s:a:1 language=ger"));
 
+    /// A recording of something live: how long it is only its end tells.
+    static final Film LIVE =
+            new Film("bunny-live.mkv", 384, 216, 6, h264("-t 6 -vf scale=384:216 -f matroska -live 1"));
+
     /// No browser on Linux shows its picture.
     static final Film HEVC = new Film(
             "bunny-hevc.mkv",

@@ -3,6 +3,7 @@ package dev.watchparty.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 
@@ -53,6 +54,14 @@ public final class Host implements AutoCloseable {
     void policy(String rule, String value) {
         say(message("policy").put(rule, value));
         socket.next("policy");
+    }
+
+    /// Sets the films that come next. Returns once the room has taken it.
+    void queue(String... paths) {
+        ObjectNode message = message("queue");
+        List.of(paths).forEach(message.putArray("paths")::add);
+        say(message);
+        socket.next("queue");
     }
 
     /// Waits until so many viewers, this socket and its like not counted, are in the room.

@@ -2,6 +2,7 @@ package dev.watchparty.e2e;
 
 import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
@@ -63,6 +64,22 @@ class NextFilmsIT {
         ann.awaitPlaying(Film.BUNNY);
         again.tab().awaitWords("“bunny-index-last” was left out: it is not in the media folder any more.");
         again.tab().awaitWords("Nothing is queued.");
+    }
+
+    @Test
+    void aFilmThatDoesNotTellItsLengthIsOverWhenThePagesSaySo() {
+        String next = Film.MIRRORED.putInto(pair.library(), "");
+        pair.show("live", Film.LIVE.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/r/live").joinAs("Ann").awaitPicture(Film.LIVE);
+        try (Host host = new Host(pair, "live")) {
+            host.queue(next);
+            host.play();
+
+            ann.tab().awaitWords("Next: mirrored");
+            Host.Line line = host.line();
+            assertThat(line.playing()).isFalse();
+            assertThat(line.timeSeconds()).isCloseTo(Film.LIVE.seconds(), within(0.5));
+        }
     }
 
     private static void playTheEnd() {

@@ -64,6 +64,7 @@ public sealed interface ClientMessage {
     /// @param problem a media problem, absent when there is none: a word for programs, as pages of this version say
     /// it, or words for people
     /// @param formats what the problem is about: the file's ending, names of codecs
+    /// @param ended whether its player stands at the end of the film; absent where it does not
     /// @param tab the public half of the resume token
     @JsonTypeName("status")
     record Status(
@@ -78,6 +79,7 @@ public sealed interface ClientMessage {
             @JsonProperty(required = true) boolean ownCopy,
             @Nullable String problem,
             @Nullable List<@Nullable String> formats,
+            @Nullable Boolean ended,
             @Nullable String tab)
             implements ClientMessage {}
 

@@ -94,6 +94,16 @@ final class Member {
         return nowMillis - reportedAtMillis <= HEARD_MILLIS;
     }
 
+    /// Whether it takes part in what the room decides by its viewers. Admin pages without a player never report, and
+    /// so never count.
+    boolean counts(double nowMillis) {
+        Status last = status;
+        return last != null
+                && isHeard(nowMillis)
+                && last.following()
+                && (last.problem() == null || last.problem().isBlank());
+    }
+
     /// What the media service needs to know, empty where it has no name for the browser.
     Optional<PageReport> page(double nowMillis) {
         if (viewer == null) {

@@ -65,7 +65,7 @@ final class ReadyTogether {
             member.keptUp = false;
         }
         unsettled = true;
-        begin(members.stream().filter(member -> counts(member, now)).toList(), policy, seconds, fromMillis, plays, now);
+        begin(members.stream().filter(member -> member.counts(now)).toList(), policy, seconds, fromMillis, plays, now);
     }
 
     /// Somebody wants the film to play.
@@ -77,7 +77,7 @@ final class ReadyTogether {
             return true;
         }
         List<Member> unready = members.stream()
-                .filter(member -> counts(member, now) && !isReadyAt(seconds, member.status))
+                .filter(member -> member.counts(now) && !isReadyAt(seconds, member.status))
                 .toList();
         if (unsettled) {
             begin(unready, policy, seconds, now, true, now);
@@ -151,8 +151,9 @@ final class ReadyTogether {
                 && !isWaiting()
                 && status != null
                 && member.keptUp
-                && counts(member, now)
+                && member.counts(now)
                 && !status.ready()
+                && !Boolean.TRUE.equals(status.ended())
                 && status.bufferedAheadSeconds() < STALL_SECONDS
                 && status.time() + status.bufferedAheadSeconds() < endSeconds - STALL_SECONDS
                 && now - member.stalledAtMillis >= STALL_VIEWER_MILLIS
@@ -172,7 +173,7 @@ final class ReadyTogether {
         if (!(state instanceof State.Waiting waiting)) {
             return false;
         }
-        State.Waiting here = waiting.only(member -> counts(member, now));
+        State.Waiting here = waiting.only(member -> member.counts(now));
         state = here;
         return here.awaited.isEmpty() || now >= here.untilMillis;
     }
@@ -222,15 +223,6 @@ final class ReadyTogether {
             case ON -> ON_MILLIS;
             case EVERYONE -> EVERYONE_MILLIS;
         };
-    }
-
-    /// Admin pages without a player never report, and so never count.
-    private static boolean counts(Member member, double now) {
-        Status status = member.status;
-        return status != null
-                && member.isHeard(now)
-                && status.following()
-                && (status.problem() == null || status.problem().isBlank());
     }
 
     private static boolean isReadyAt(double seconds, @Nullable Status status) {

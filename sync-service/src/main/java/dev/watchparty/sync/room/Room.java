@@ -82,6 +82,9 @@ public final class Room {
     private long stageRevision;
     private Timeline timeline;
 
+    /// Where a film of unknown length was seen to end, NaN where none was.
+    private double seenEndSeconds = Double.NaN;
+
     private @Nullable Map<String, Double> uplinkShares;
     private final Throttle viewersNews = new Throttle(VIEWERS_INTERVAL_MILLIS);
     private final Throttle policyNews = new Throttle(POLICY_INTERVAL_MILLIS);
@@ -285,10 +288,7 @@ public final class Room {
     private void catchUp(double nowMillis) {
         double endMillis = timeline.endsAtMillis(endSeconds());
         if (nowMillis >= endMillis) {
-            timeline = timeline.finish(endMillis, endSeconds());
-            tellAll(new ServerMessage.Paused(state()));
-            upNext.filmEnded(nowMillis);
-            changed(nowMillis);
+            end(endMillis, endSeconds(), nowMillis);
         }
         if (goesOn() && nowMillis >= checkpointAtMillis) {
             changed(nowMillis);
@@ -298,6 +298,13 @@ public final class Room {
             catchUpInTheNotesWords(silent);
         }
         attendance.evictGhosts(nowMillis);
+    }
+
+    private void end(double atMillis, double seconds, double nowMillis) {
+        timeline = timeline.finish(atMillis, seconds);
+        tellAll(new ServerMessage.Paused(state()));
+        upNext.filmEnded(nowMillis);
+        changed(nowMillis);
     }
 
     private void report(Member member, Status status, double nowMillis) {
@@ -317,6 +324,12 @@ public final class Room {
             ready.stopped(member, timeline.positionSeconds(), at, nowMillis);
             tellAll(new ServerMessage.Paused(state()));
             changed(nowMillis);
+        }
+        if (Boolean.TRUE.equals(plausible.get().ended()) && film != null && film.durationSeconds() == null) {
+            FilmEnd.reached(attendance.members(), timeline, nowMillis).ifPresent(seconds -> {
+                seenEndSeconds = seconds;
+                end(nowMillis, seconds, nowMillis);
+            });
         }
         viewersNews.changed();
     }
@@ -565,6 +578,7 @@ public final class Room {
     private void load(StagedFilm film, long stageRevision, Policy policy, boolean plays, double nowMillis) {
         this.film = film;
         this.stageRevision = stageRevision;
+        seenEndSeconds = Double.NaN;
         pacer.forget();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
         ready.moved(attendance.members(), policy, 0, nowMillis + leadMillis(), plays, nowMillis);
@@ -663,9 +677,15 @@ public final class Room {
         return Math.clamp(slowest + LEAD_MARGIN_MILLIS, MIN_LEAD_MILLIS, MAX_LEAD_MILLIS);
     }
 
+    /// An end that was only seen is one as long as the room stands there: should the viewers have been wrong, a jump
+    /// back and the film goes on behind it.
     private double endSeconds() {
         Double duration = film == null ? null : film.durationSeconds();
-        return duration == null ? Double.POSITIVE_INFINITY : duration;
+        if (duration != null) {
+            return duration;
+        }
+        boolean standsAtTheEnd = !timeline.playing() && timeline.positionSeconds() == seenEndSeconds;
+        return standsAtTheEnd ? seenEndSeconds : Double.POSITIVE_INFINITY;
     }
 
     private TimelineState state() {

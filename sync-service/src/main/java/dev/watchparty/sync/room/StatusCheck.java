@@ -43,6 +43,7 @@ final class StatusCheck {
                 status.ownCopy(),
                 problem == null ? null : DisplayName.clean(problem, MAX_PROBLEM_CHARACTERS),
                 problem == null ? null : formats(status.formats()),
+                status.ended(),
                 null));
     }
 

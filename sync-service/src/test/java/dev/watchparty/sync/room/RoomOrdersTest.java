@@ -159,6 +159,7 @@ class RoomOrdersTest {
                     false,
                     random.nextInt(9) == 0 ? "no-picture" : null,
                     null,
+                    random.nextInt(3) == 0 ? true : null,
                     null);
         }
 

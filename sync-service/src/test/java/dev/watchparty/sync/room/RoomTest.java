@@ -967,7 +967,7 @@ class RoomTest {
     }
 
     private static Status status(double rttMs) {
-        return new Status(1, 5, true, 0.0, 1.0, rttMs, 0, true, false, null, null, null);
+        return new Status(1, 5, true, 0.0, 1.0, rttMs, 0, true, false, null, null, null, null);
     }
 
     private static List<ServerMessage> messagesTo(List<RoomEvent> events, long member) {

@@ -75,7 +75,7 @@ class StatusCheckTest {
     }
 
     private static Status status(@Nullable String problem, List<@Nullable String> formats) {
-        return new Status(1, 1, true, null, null, null, null, true, false, problem, formats, null);
+        return new Status(1, 1, true, null, null, null, null, true, false, problem, formats, null, null);
     }
 
     private static Status status(
@@ -86,6 +86,7 @@ class StatusCheckTest {
             @Nullable Double rtt,
             @Nullable Integer dropped,
             @Nullable String problem) {
-        return new Status(time, buffered, true, drift, clockError, rtt, dropped, true, false, problem, null, null);
+        return new Status(
+                time, buffered, true, drift, clockError, rtt, dropped, true, false, problem, null, null, null);
     }
 }
