@@ -3,6 +3,7 @@ package dev.watchparty.e2e;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The host's page in each of its states, looked at.
 class AdminLooksIT {
+
+    private static final String FOLDER = "A folder of films whose name is longer than its column is wide";
+    private static final String MIRRORED = FOLDER + "/" + Film.MIRRORED.fileName();
 
     @RegisterExtension
     static final Pair pair = Pair.running(AdminLooksIT.class);
@@ -20,7 +24,7 @@ class AdminLooksIT {
     @BeforeAll
     static void putFilms() throws IOException {
         Film.BUNNY.putInto(pair.library(), "");
-        Film.MIRRORED.putInto(pair.library(), "A folder of films whose name is longer than its column is wide");
+        Film.MIRRORED.putInto(pair.library(), FOLDER);
         for (int i = 1; i <= 12; i++) {
             Files.writeString(pair.library().resolve("Episode %d.mkv".formatted(i)), "no film");
         }
@@ -74,5 +78,33 @@ class AdminLooksIT {
             Look.at(admin.tab(), "admin-dialog");
             Look.byKeyboard(admin.tab());
         }
+    }
+
+    @Test
+    void theDeskWithACountdownAndATalkAndThenWithoutAConnection() {
+        pair.show("late", Film.BUNNY.fileName());
+        Admin admin;
+        try (Relay line = Relay.to(pair.front(), 0, InputStream::transferTo, InputStream::transferTo);
+                Host host = new Host(pair, "late");
+                RoomSocket ann = RoomSocket.open(pair.front(), "/ws/late")) {
+            admin = chromium.admin(line.front());
+            admin.tab().open(line.front().resolve("/admin.html?room=late"));
+            admin.signIn(pair.adminKey());
+            ann.say("{\"cmd\":\"hello\",\"name\":\"Annabella Christina Theodora Wilhelmine\"}");
+            ann.say("{\"cmd\":\"chat\",\"text\":\"Is it over? https://example.org/%s\"}".formatted("long".repeat(40)));
+            ann.say("{\"cmd\":\"chat\",\"text\":\"One more!\"}");
+            host.queue(MIRRORED, "Episode 1.mkv", "Episode 2.mkv");
+            admin.tab().awaitWords("One more!");
+            admin.tab().button("Take mirrored off the queue").waitFor();
+            host.seek(Film.BUNNY.seconds() - 1.5);
+            host.play();
+            admin.tab().awaitWords("Next: mirrored in");
+            Look.at(admin.tab(), "admin-next");
+            Look.byKeyboard(admin.tab());
+            admin.tab().expectOutage();
+        }
+        admin.tab().awaitWords("Connection lost");
+        Look.at(admin.tab(), "admin-away");
+        Look.byKeyboard(admin.tab());
     }
 }
