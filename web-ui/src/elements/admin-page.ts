@@ -1,16 +1,11 @@
-import { filmName, plainText } from "../format.ts";
-import type { StagedFilm } from "../generated/protocol.ts";
 import { ApiError, WatchpartyApi } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
 import { browserName } from "../playback/browser-name.ts";
 import { isRoomName, MAIN_ROOM, roomPath, socketUrl } from "../playback/media-url.ts";
-import { problemInWords } from "../playback/problem.ts";
-import { waitView } from "../playback/waited-for.ts";
 import { type Refusal, RoomClient } from "../sync/room-client.ts";
 import { page } from "../sync/surroundings.ts";
-import { lineAt, positionAt } from "../sync/timeline.ts";
 import css from "./admin-page.css?inline";
 import { ChatDesk, type Clearing, type Muting } from "./chat-desk.ts";
 import { ChatSession } from "./chat-session.ts";
@@ -23,6 +18,7 @@ import { QueuePanel } from "./queue-panel.ts";
 import { ReactionRain } from "./reaction-rain.ts";
 import { RoomPicker } from "./room-picker.ts";
 import { SignInCard } from "./sign-in-card.ts";
+import { StageSession } from "./stage-session.ts";
 import { TransportBar } from "./transport-bar.ts";
 import { UplinkPanel } from "./uplink-panel.ts";
 import { ViewerPlots } from "./viewer-plots.ts";
@@ -32,9 +28,7 @@ import { WaitingNotice } from "./waiting-notice.ts";
 const style = sheet(css);
 
 const KEY_KEY = "watchparty:admin-key";
-const PREVIEW_KEY = "watchparty:preview";
 const DRAW_EVERY_MS = 250;
-const MAX_FILM_CHARACTERS = 160;
 
 /** Refusals that mean that the key is not, or no longer, the right one. */
 const KEY_REFUSALS: ReadonlySet<string> = new Set(["wrong-key", "too-many-wrong-keys"]);
@@ -99,9 +93,7 @@ export class AdminPage extends HTMLElement {
   #key: string | undefined;
   #api = new WatchpartyApi();
   #room: RoomClient | undefined;
-  /** Etag of the film that the room asked to be loaded last. */
-  #asked: string | undefined;
-  #preview: OwnPreview | undefined;
+  #stage: StageSession | undefined;
   #roomName = MAIN_ROOM;
 
   constructor() {
@@ -193,12 +185,6 @@ export class AdminPage extends HTMLElement {
           listener(event.detail);
         }
       });
-    const onNumber = (target: EventTarget, type: string, listener: (value: number) => void) =>
-      on(target, type, (event) => {
-        if (event instanceof CustomEvent && typeof event.detail === "number") {
-          listener(event.detail);
-        }
-      });
     onText(this.#card, "signin", (key) => void this.#signIn(key));
     on(this.#signOut, "click", () => this.#leave(""));
     on(this.#dismiss, "click", () => this.#tell(""));
@@ -206,11 +192,6 @@ export class AdminPage extends HTMLElement {
     onText(this.#rooms, "make", (room) => void this.#makeRoom(room));
     onText(this.#library, "enqueue", (path) => this.#queue.add(path));
     on(this.#library, "unauthorised", () => this.#leave(messages.error.wrongKey));
-    on(this.#transport, "play", () => this.#room?.play());
-    on(this.#transport, "pause", () => this.#room?.pause());
-    onNumber(this.#transport, "seek", (seconds) => this.#room?.seek(seconds));
-    onNumber(this.#transport, "rate", (rate) => this.#room?.rate(rate));
-    on(this.#waiting, "startnow", () => this.#room?.startNow());
     on(this.#viewers, "cohost", (event) => {
       if (event instanceof CustomEvent) {
         const { tab, granted } = event.detail as Handover;
@@ -234,16 +215,9 @@ export class AdminPage extends HTMLElement {
         this.#room?.policy(event.detail as PolicyChange);
       }
     });
-    on(this.#reload, "click", () => {
-      const etag = this.#room?.state.staged?.etag;
-      if (etag !== undefined) {
-        this.#room?.load(etag);
-      }
-    });
-    on(this.#previewToggle, "click", () => this.#togglePreview());
     onWake(() => {
       this.#room?.poke();
-      this.#preview?.poke();
+      this.#stage?.poke();
     }, signal);
   }
 
@@ -306,6 +280,7 @@ export class AdminPage extends HTMLElement {
     this.#uplink.api = undefined;
     this.#visit?.abort();
     this.#room = undefined;
+    this.#stage = undefined;
     this.#queue.room = undefined;
     this.#plots.room = undefined;
     this.#tell("");
@@ -352,11 +327,9 @@ export class AdminPage extends HTMLElement {
     this.#room = room;
     this.#queue.room = room;
     this.#plots.room = room;
-    this.#asked = undefined;
     room.on("state", () => this.#draw(), signal);
     room.on("viewers", () => this.#draw(), signal);
     room.on("refused", (refusal) => this.#refused(refusal), signal);
-    room.on("load", (film) => this.#load(film), signal);
     new ChatSession({
       room,
       panel: this.#chat.panel,
@@ -364,15 +337,22 @@ export class AdminPage extends HTMLElement {
       tools: (line) => this.#chat.tools(line),
       signal,
     });
-    signal.addEventListener("abort", () => {
-      this.#closePreview();
-      room.close();
+    this.#stage = new StageSession({
+      room,
+      roomName: name,
+      screen: this.#screen,
+      nothing: this.#nothing,
+      film: this.#film,
+      previewToggle: this.#previewToggle,
+      reload: this.#reload,
+      waiting: this.#waiting,
+      transport: this.#transport,
+      kept: this.#tab,
+      signal,
     });
+    signal.addEventListener("abort", () => room.close());
     room.auth(key);
     room.open();
-    if (this.#tab.getItem(PREVIEW_KEY) !== "off") {
-      this.#openPreview();
-    }
     this.#draw();
   }
 
@@ -406,35 +386,6 @@ export class AdminPage extends HTMLElement {
     await this.#listRooms();
   }
 
-  #load(film: StagedFilm | undefined): void {
-    const again = film !== undefined && film.etag === this.#asked;
-    this.#asked = film?.etag;
-    this.#preview?.load(film, again);
-    this.#draw();
-  }
-
-  #togglePreview(): void {
-    if (this.#preview) {
-      this.#tab.setItem(PREVIEW_KEY, "off");
-      this.#closePreview();
-    } else {
-      this.#tab.removeItem(PREVIEW_KEY);
-      this.#openPreview();
-    }
-    this.#draw();
-  }
-
-  #openPreview(): void {
-    if (this.#room) {
-      this.#preview = new OwnPreview(this.#room, this.#roomName, this.#screen);
-    }
-  }
-
-  #closePreview(): void {
-    this.#preview?.close();
-    this.#preview = undefined;
-  }
-
   #tell(text: string): void {
     setText(this.#problemText, text);
     this.#problem.hidden = text === "";
@@ -442,51 +393,22 @@ export class AdminPage extends HTMLElement {
 
   #draw(): void {
     const room = this.#room;
-    if (!room) {
+    const stage = this.#stage;
+    if (!room || !stage) {
       return;
     }
-    const { connection, staged, policy, schedule, viewers, you, waiting } = room.state;
+    const { connection, staged, policy, schedule, viewers, you } = room.state;
     const open = connection.kind === "open";
-    const serverMs = room.serverNow();
-    const line = serverMs === undefined ? schedule.at(-1) : lineAt(schedule, serverMs);
     const playing = schedule.at(-1)?.playing ?? false;
-    const enabled = open && staged !== undefined && you?.role !== "viewer";
-    const durationSeconds = this.#preview?.player.durationSeconds ?? staged?.durationSeconds;
-    this.#transport.show({
-      position:
-        line === undefined
-          ? 0
-          : serverMs === undefined
-            ? line.time
-            : positionAt(line, serverMs, durationSeconds),
-      durationSeconds: staged === undefined ? undefined : durationSeconds,
-      playing,
-      rate: schedule.at(-1)?.rate ?? 1,
-      enabled,
-    });
-    const film = staged === undefined ? "" : plainText(filmName(staged.path), MAX_FILM_CHARACTERS);
-    setText(this.#film, film);
-    const problem = this.#preview?.player.problem;
-    this.#nothing.hidden = staged !== undefined && problem === undefined;
-    setText(
-      this.#nothing,
-      staged !== undefined && problem ? problemInWords(problem) : messages.admin.transport.nothing,
-    );
-    this.#reload.disabled = !enabled;
-    setText(
-      this.#previewToggle,
-      this.#preview ? messages.admin.transport.previewOff : messages.admin.transport.previewOn,
-    );
-    this.#screen.hidden = this.#preview === undefined && staged !== undefined;
-    this.#library.stagedPath = staged?.path;
     const mood = staged === undefined ? "empty" : playing ? "playing" : "standing";
+    stage.draw();
+    this.#library.stagedPath = staged?.path;
     this.#viewers.show(viewers, you?.tab, mood, open && you?.role === "admin");
     this.#chat.show(viewers, open && you?.role === "admin");
     this.#library.viewersHere = viewers.filter(({ tab }) => tab !== you?.tab).length;
-    this.#waiting.show(open ? waiting && waitView(waiting, you?.tab, serverMs) : undefined);
     this.#policy.show(policy, open);
     this.#drawConnection();
-    this.#drawTitle(film, playing);
+    this.#drawTitle(stage.filmName, playing);
   }
 
   #drawConnection(): void {
