@@ -118,6 +118,8 @@ public final class Scheduler {
                 return new Admission.Refused(false);
             }
             close(evicted, nowNanos);
+            // It may have been this viewer's only one.
+            viewer = viewers.get(key);
         }
         if (viewer == null) {
             viewer = viewers.computeIfAbsent(key, Viewer::new);

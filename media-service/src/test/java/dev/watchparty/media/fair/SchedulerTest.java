@@ -339,6 +339,27 @@ final class SchedulerTest {
     }
 
     @Test
+    void whoMakesRoomForItselfIsStillOneViewer() {
+        Scheduler small = new Scheduler(
+                RATE,
+                Watermarks.DEFAULT,
+                new FlowLimits(1, 64, 16, FlowLimits.DEFAULT.idle(), FlowLimits.DEFAULT.retired()),
+                now);
+        Flow paused = open(small, viewer(1), null, 1);
+        small.block(paused, now);
+        now += 10 * SECOND;
+
+        Flow back = open(small, viewer(1), null, 1);
+
+        assertThat(paused.isClosed()).isTrue();
+        assertThat(small.viewers())
+                .singleElement()
+                .satisfies(row -> assertThat(row.flows()).isEqualTo(1));
+        small.close(back, now);
+        assertThat(small.knownViewers()).isZero();
+    }
+
+    @Test
     void aViewerHasABoundedNumberOfFlows() {
         for (int i = 0; i < FlowLimits.DEFAULT.flowsPerViewer(); i++) {
             open(viewer(1), null);
