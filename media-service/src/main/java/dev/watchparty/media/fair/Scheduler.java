@@ -402,7 +402,7 @@ public final class Scheduler {
             @Nullable Band band) {}
 
     private Decision keepAlive(Viewer viewer, long nowNanos) {
-        Flow flow = head(viewer.live);
+        Flow flow = viewer.live.toKeepAlive(viewer.keepAlivesLeft);
         long bytes = Math.min(KEEP_ALIVE_BYTES, flow.backlogBytes);
         if (bucket.available(nowNanos) < bytes) {
             return new Decision.WaitUntil(bucket.readyAt(bytes, nowNanos));

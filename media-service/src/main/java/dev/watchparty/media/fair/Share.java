@@ -42,6 +42,18 @@ final class Share {
         return older != null && (freshest == null || freshRun >= FRESH_RUN) ? older : freshest;
     }
 
+    /// The flow that the next of so many keep-alives is for, when there are as many as flows: each gets one, the
+    /// superseded ones last.
+    Flow toKeepAlive(int left) {
+        Flow older = superseded.first();
+        Flow freshest = fresh.first();
+        Flow next = older != null && (freshest == null || left <= superseded.size()) ? older : freshest;
+        if (next == null) {
+            throw new IllegalStateException("a viewer without ready flows is withheld");
+        }
+        return next;
+    }
+
     /// Puts the flow that was served behind the others of its kind.
     void served(Flow flow) {
         if (flow.superseded) {

@@ -211,6 +211,17 @@ final class SchedulerTest {
     }
 
     @Test
+    void atTheCapFlowsThatTheirTabHasLeftBehindAreKeptAliveAsWell() {
+        Flow older = endless(viewer(1), "tab");
+        Flow newer = endless(viewer(1), "tab");
+        Flow otherTab = endless(viewer(1), "other");
+        scheduler.report(viewer(1), 180, now);
+
+        assertThat(run(Duration.ofSeconds(91)))
+                .containsOnly(Map.entry(older, 3 * 4096L), Map.entry(newer, 3 * 4096L), Map.entry(otherTab, 3 * 4096L));
+    }
+
+    @Test
     void belowTheCapItIsServedAgain() {
         Flow full = endless(viewer(1), null);
         scheduler.report(viewer(1), 200, now);
