@@ -314,6 +314,8 @@ public final class Scheduler {
             share.inTurn = true;
             share.deficitBytes = Math.min(share.deficitBytes, quantum) + quantum;
         }
+        // Of a higher rate's quanta a turn may have been left that would keep the others waiting for seconds now.
+        share.deficitBytes = Math.min(share.deficitBytes, 2 * quantum);
         Flow flow = head(share);
         long wanted = Math.min(Math.min(share.deficitBytes, flow.backlogBytes), quantum);
         long available = bucket.available(nowNanos);

@@ -441,6 +441,22 @@ final class SchedulerTest {
     }
 
     @Test
+    void whatIsLeftOfATurnIsNoMoreThanTwoQuantaOfTheRateOfNow() {
+        scheduler.changeRate(UplinkRate.parse("900M"), now);
+        Flow brief = open(viewer(1), null);
+        scheduler.offer(brief, 5_000, now);
+        Flow greedy = endless(viewer(1), null);
+        Flow modest = endless(viewer(2), null);
+        assertThat(scheduler.next(now)).isEqualTo(new Decision.Grant(brief, 5_000, 0));
+
+        UplinkRate narrow = UplinkRate.parse("1M");
+        scheduler.changeRate(narrow, now);
+        Map<Flow, Long> bytes = run(Duration.ofSeconds(1));
+
+        assertThat(bytes.get(modest)).isCloseTo(bytes.get(greedy), within(3 * narrow.quantumBytes()));
+    }
+
+    @Test
     void withoutALimitWholeQuantaAreGrantedWithoutWaiting() {
         scheduler.changeRate(UplinkRate.UNLIMITED, now);
         endless(viewer(1), null);
