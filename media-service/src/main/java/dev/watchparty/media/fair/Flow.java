@@ -23,11 +23,11 @@ public final class Flow {
     final Chain.Link<Flow> blockedOfViewer = new Chain.Link<>(this);
     final Chain.Link<Flow> retiring = new Chain.Link<>(this);
 
-    final Viewer viewer;
     final @Nullable String tab;
     final String media;
     final long revision;
 
+    Viewer viewer;
     State state = State.EMPTY;
     Share share;
     boolean superseded;

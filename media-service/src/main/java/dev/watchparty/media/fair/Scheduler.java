@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Data and owner.** A *flow* is one response. It belongs to a *viewer*, who has a *share* in the ring of a
 /// [Band]. Everything here belongs to one thread; nothing is synchronised. Flows come with [#open], say what
-/// they have with [#offer], step aside while their client does not read with [#block], and go with [#close];
-/// [#next] is asked whenever something may have changed, or at the time that it named.
+/// they have with [#offer], step aside while their client does not read with [#block], [#move] to a viewer who
+/// comes to be known later, and go with [#close]; [#next] is asked whenever something may have changed, or at the
+/// time that it named.
 ///
 /// **Inside a band** viewers take turns by deficit round robin (Shreedhar and Varghese 1996). At the start of a
 /// turn a viewer's deficit grows by one quantum; it sends until the deficit is used up and goes to the end of
@@ -51,6 +52,7 @@ public final class Scheduler {
     private static final Decision IDLE = new Decision.Idle();
 
     private final FlowLimits limits;
+    private final Watermarks watermarks;
     private final TokenBucket bucket;
     private final Map<ViewerKey, Viewer> viewers = new HashMap<>();
     private final Map<String, Long> revisions = new HashMap<>();
@@ -62,7 +64,6 @@ public final class Scheduler {
     /// What a band has earned at the boundary above it, in bytes.
     private final double[] earned = new double[RINGS];
 
-    private Watermarks watermarks;
     private long quantum;
     private int ready;
     private int wanting;
@@ -92,11 +93,6 @@ public final class Scheduler {
     public void changeRate(UplinkRate rate, long nowNanos) {
         quantum = rate.quantumBytes();
         bucket.change(rate, quantum, nowNanos);
-    }
-
-    /// Takes hold with each viewer's next report.
-    public void changeWatermarks(Watermarks changed) {
-        watermarks = changed;
     }
 
     /// Lets a response in.
@@ -131,15 +127,7 @@ public final class Scheduler {
         viewer.flows++;
         flows.putLast(flow.all);
         flow.sinceNanos = nowNanos;
-        if (tab != null) {
-            Chain<Flow> ofTab = viewer.tabs.computeIfAbsent(tab, ignored -> new Chain<>());
-            Flow older = ofTab.first();
-            ofTab.putFirst(flow.inTab);
-            if (older != null) {
-                older.superseded = true;
-                requeue(older);
-            }
-        }
+        joinTab(flow);
         if (revision < revisions.getOrDefault(media, Long.MIN_VALUE)) {
             retire(flow, nowNanos);
         }
@@ -223,24 +211,42 @@ public final class Scheduler {
         flow.backlogBytes = 0;
         flow.all.leave();
         flow.blockedOfAll.leave();
-        flow.blockedOfViewer.leave();
         flow.retiring.leave();
-        Viewer viewer = flow.viewer;
-        viewer.flows--;
-        if (flow.tab != null) {
-            Chain<Flow> ofTab = viewer.tabs.get(flow.tab);
-            if (ofTab != null) {
-                flow.inTab.leave();
-                Flow newest = ofTab.first();
-                if (newest == null) {
-                    viewer.tabs.remove(flow.tab);
-                } else if (newest.superseded) {
-                    newest.superseded = false;
-                    requeue(newest);
-                }
-            }
+        leaveViewer(flow);
+    }
+
+    /// The flow is another viewer's from now on: its page has come to be known. It keeps what it offered, and takes its
+    /// turn as that viewer's newest. Nothing happens where that one has as many flows as are allowed.
+    ///
+    /// @return whether it is that viewer's now
+    public boolean move(Flow flow, ViewerKey key, long nowNanos) {
+        requireOpen(flow);
+        if (flow.viewer.key.equals(key)) {
+            return true;
         }
-        dropIfUnknown(viewer);
+        Viewer viewer = viewers.get(key);
+        if (viewer != null && viewer.flows >= limits.flowsPerViewer()) {
+            return false;
+        }
+        boolean isRetired = flow.share == flow.viewer.retired;
+        boolean wasReady = flow.state == Flow.State.READY;
+        long since = flow.sinceNanos;
+        leaveTurn(flow, nowNanos);
+        leaveViewer(flow);
+        if (viewer == null) {
+            viewer = viewers.computeIfAbsent(key, Viewer::new);
+        }
+        flow.viewer = viewer;
+        flow.share = isRetired ? viewer.retired : viewer.live;
+        viewer.flows++;
+        joinTab(flow);
+        if (flow.state == Flow.State.BLOCKED) {
+            viewer.blocked.putLast(flow.blockedOfViewer);
+        } else if (wasReady) {
+            makeReady(flow, nowNanos);
+            flow.sinceNanos = since;
+        }
+        return true;
     }
 
     /// What a viewer's page says about its buffer. Of viewers without a flow as many are remembered as flows
@@ -270,6 +276,14 @@ public final class Scheduler {
             place(viewer.live, nowNanos);
             dropIfUnknown(viewer);
         }
+    }
+
+    /// Viewers whose pages report, with or without a flow.
+    public List<ViewerKey> reporting() {
+        return viewers.values().stream()
+                .filter(Viewer::reports)
+                .map(viewer -> viewer.key)
+                .toList();
     }
 
     /// Another revision is staged: flows of lower ones go last and have to end soon.
@@ -483,6 +497,40 @@ public final class Scheduler {
             flow.turn.leave();
             place(flow.share, nowNanos);
         }
+    }
+
+    /// As its tab's newest flow.
+    private static void joinTab(Flow flow) {
+        if (flow.tab != null) {
+            Chain<Flow> ofTab = flow.viewer.tabs.computeIfAbsent(flow.tab, ignored -> new Chain<>());
+            Flow older = ofTab.first();
+            ofTab.putFirst(flow.inTab);
+            if (older != null) {
+                older.superseded = true;
+                requeue(older);
+            }
+        }
+    }
+
+    private void leaveViewer(Flow flow) {
+        Viewer viewer = flow.viewer;
+        viewer.flows--;
+        flow.blockedOfViewer.leave();
+        if (flow.tab != null) {
+            Chain<Flow> ofTab = viewer.tabs.get(flow.tab);
+            if (ofTab != null) {
+                flow.inTab.leave();
+                Flow newest = ofTab.first();
+                if (newest == null) {
+                    viewer.tabs.remove(flow.tab);
+                } else if (newest.superseded) {
+                    newest.superseded = false;
+                    requeue(newest);
+                }
+            }
+        }
+        flow.superseded = false;
+        dropIfUnknown(viewer);
     }
 
     private static void requeue(Flow flow) {

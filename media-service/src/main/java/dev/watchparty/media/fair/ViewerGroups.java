@@ -3,6 +3,7 @@ package dev.watchparty.media.fair;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which share a request is served from.
@@ -46,6 +47,18 @@ public final class ViewerGroups {
             return new ViewerKey(address, 0);
         }
         return new ViewerKey(address, slots.computeIfAbsent(new Seat(cookie, address), seat -> join(address)));
+    }
+
+    /// Whether a cookie has a live room socket.
+    public boolean isLive(String cookie) {
+        return live.contains(cookie);
+    }
+
+    /// The shares of live cookies that have asked for something.
+    ///
+    /// @param each takes a cookie and a share of it
+    public void forEachShare(BiConsumer<String, ViewerKey> each) {
+        slots.forEach((seat, slot) -> each.accept(seat.cookie(), new ViewerKey(seat.address(), slot)));
     }
 
     private int join(String address) {

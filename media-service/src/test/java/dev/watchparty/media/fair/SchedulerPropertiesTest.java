@@ -75,16 +75,21 @@ final class SchedulerPropertiesTest {
             }
             assertThat(open).as("seed %d: all ended", seed).isEmpty();
             assertThat(scheduler.grantedBytes()).as("seed %d", seed).isEqualTo(bytes);
+            scheduler.reporting().forEach(key -> scheduler.forget(key, now));
+            assertThat(scheduler.knownViewers())
+                    .as("seed %d: nothing is kept", seed)
+                    .isZero();
         }
 
         private void event() {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0, 1, 2 -> arrive();
                 case 3 -> pick().ifPresentOrElse(this::leave, this::arrive);
                 case 4 -> pick().ifPresent(flow -> scheduler.block(flow, now));
                 case 5, 6 -> pick().ifPresent(flow -> scheduler.unblock(flow, now));
                 case 7, 8 -> scheduler.report(viewer(), random.nextDouble(200), now);
                 case 9 -> scheduler.forget(viewer(), now);
+                case 12 -> pick().ifPresent(flow -> scheduler.move(flow, viewer(), now));
                 case 10 -> {
                     if (random.nextInt(10) == 0) {
                         scheduler.stage("main", ++revision, now);

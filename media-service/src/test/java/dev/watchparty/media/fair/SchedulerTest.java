@@ -457,6 +457,89 @@ final class SchedulerTest {
     }
 
     @Test
+    void aFlowThatBecomesAnotherViewersHasItsShareFromThenOn() {
+        Flow ann = endless(viewer(1), "a");
+        Flow ben = endless(viewer(1), "b");
+        Flow cem = endless(viewer(3), null);
+        run(Duration.ofSeconds(1));
+
+        assertThat(scheduler.move(ann, viewer(2), now)).isTrue();
+        Map<Flow, Long> bytes = run(Duration.ofSeconds(5));
+
+        assertThat(ann.viewer()).isEqualTo(viewer(2));
+        assertThat(JainIndex.of(amounts(bytes, List.of(ann, ben, cem)))).isGreaterThan(0.9999);
+        assertThat(scheduler.viewers()).extracting(Scheduler.ViewerState::flows).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void movingTakesAlongWhatAFlowIs() {
+        Flow first = endless(viewer(1), "tab");
+        Flow second = endless(viewer(1), "tab");
+        Flow paused = endless(viewer(1), null);
+        scheduler.block(paused, now);
+        Flow old = endless(viewer(1), null);
+        scheduler.stage("other", 1, now);
+
+        for (Flow flow : List.of(first, second, paused, old)) {
+            assertThat(scheduler.move(flow, viewer(2), now)).isTrue();
+        }
+
+        assertThat(scheduler.viewers())
+                .singleElement()
+                .isEqualTo(new Scheduler.ViewerState(viewer(2), 4, 1, 3, 0, null, Band.LEFTOVER));
+        assertThat(paused.isBlocked()).isTrue();
+        Map<Flow, Long> bytes = run(Duration.ofSeconds(5));
+        assertThat(part(bytes, first)).as("superseded").isCloseTo(1 / 16.0, within(0.01));
+        assertThat(bytes).doesNotContainKey(paused);
+        for (Flow flow : List.of(first, second, paused, old)) {
+            scheduler.close(flow, now);
+        }
+        assertThat(scheduler.knownViewers()).isZero();
+        assertThat(scheduler.blockedFlows()).isZero();
+        assertThat(scheduler.readyFlows()).isZero();
+    }
+
+    @Test
+    void aFlowOfTheFileBeforeIsLastWhosoeverItBecomes() {
+        Flow old = endless(viewer(1), null);
+        scheduler.stage("main", 2, now);
+        scheduler.move(old, viewer(2), now);
+        Flow fresh = open(scheduler, viewer(2), null, 2);
+        scheduler.offer(fresh, MUCH, now);
+
+        assertThat(run(Duration.ofSeconds(1))).containsOnlyKeys(fresh);
+        now += 30 * SECOND;
+        assertThat(scheduler.expired(now)).isSameAs(old);
+    }
+
+    @Test
+    void nobodyGetsMoreFlowsThanAreAllowedByMoving() {
+        for (int i = 0; i < FlowLimits.DEFAULT.flowsPerViewer(); i++) {
+            open(viewer(2), null);
+        }
+        Flow flow = endless(viewer(1), null);
+
+        assertThat(scheduler.move(flow, viewer(2), now)).isFalse();
+        assertThat(flow.viewer()).isEqualTo(viewer(1));
+        assertThat(run(Duration.ofSeconds(1))).containsOnlyKeys(flow);
+    }
+
+    @Test
+    void itIsKnownWhosePagesReportEvenWithoutAFlow() {
+        scheduler.report(viewer(1), 20, now);
+        Flow flow = open(viewer(2), null);
+        scheduler.report(viewer(2), 20, now);
+        open(viewer(3), null);
+        assertThat(scheduler.reporting()).containsExactlyInAnyOrder(viewer(1), viewer(2));
+
+        scheduler.forget(viewer(1), now);
+        scheduler.close(flow, now);
+        scheduler.forget(viewer(2), now);
+        assertThat(scheduler.reporting()).isEmpty();
+        assertThat(scheduler.knownViewers()).isEqualTo(1);
+    }
+
+    @Test
     void withoutALimitWholeQuantaAreGrantedWithoutWaiting() {
         scheduler.changeRate(UplinkRate.UNLIMITED, now);
         endless(viewer(1), null);

@@ -32,6 +32,23 @@ final class ViewerGroupsTest {
     }
 
     @Test
+    void theSharesOfLiveCookiesAreKnownAsLongAsTheyLive() {
+        groups.live(cookies(2));
+        ViewerKey key = groups.keyOf("192.0.2.1", "cookie0");
+        groups.keyOf("192.0.2.1", "never seen");
+        Map<String, ViewerKey> shares = new HashMap<>();
+        groups.forEachShare(shares::put);
+        assertThat(shares).containsExactly(Map.entry("cookie0", key));
+        assertThat(groups.isLive("cookie0")).isTrue();
+        assertThat(groups.isLive("never seen")).isFalse();
+
+        groups.live(Set.of());
+        groups.forEachShare((cookie, gone) -> {
+            throw new AssertionError(cookie + " has " + gone);
+        });
+    }
+
+    @Test
     void threeLiveCookiesLeaveTheAnonymousShareAlone() {
         groups.live(cookies(3));
 

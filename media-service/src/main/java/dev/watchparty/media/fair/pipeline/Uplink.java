@@ -61,6 +61,7 @@ final class Uplink {
     private final LongAdder grants = new LongAdder();
     private final LongAdder waitedNanos = new LongAdder();
     private final ScheduledFuture<?> ticker;
+    private final Watermarks watermarks;
 
     private UplinkSetting setting;
     private UplinkRate lastEstimate;
@@ -122,6 +123,7 @@ final class Uplink {
         this.loop = loop;
         this.nanoClock = nanoClock;
         this.setting = setting;
+        this.watermarks = watermarks;
         this.lastEstimate = lastEstimate;
         UplinkRate rate = rateOf(setting);
         this.scheduler = new Scheduler(rate, watermarks, limits, nanoClock.getAsLong());
@@ -261,21 +263,38 @@ final class Uplink {
 
     private void listen(Map<String, Double> ahead, long now) {
         groups.live(ahead.keySet());
+        transfers.forEach(transfer -> recognise(transfer, now));
         Map<ViewerKey, Double> least = new HashMap<>();
+        groups.forEachShare((cookie, key) -> least.merge(key, ahead.getOrDefault(cookie, Double.NaN), Uplink::lower));
         for (Transfer transfer : transfers) {
-            if (transfer.cookie != null && transfer.viewer != null) {
-                least.merge(transfer.viewer, ahead.getOrDefault(transfer.cookie, Double.NaN), Uplink::lower);
+            // Where a share serves others, too, of whom nobody knows what they have, it is never withheld.
+            boolean reports = transfer.cookie != null && ahead.getOrDefault(transfer.cookie, Double.NaN) >= 0;
+            if (transfer.viewer != null && !reports) {
+                least.computeIfPresent(
+                        transfer.viewer, (_, seconds) -> Math.min(seconds, Math.nextDown(watermarks.capSeconds())));
             }
         }
-        for (Scheduler.ViewerState viewer : scheduler.viewers()) {
-            double seconds = least.getOrDefault(viewer.key(), Double.NaN);
-            if (seconds >= 0) {
-                scheduler.report(viewer.key(), seconds, now);
-            } else if (viewer.aheadSeconds() != null) {
-                scheduler.forget(viewer.key(), now);
+        least.values().removeIf(seconds -> Double.isNaN(seconds));
+        least.forEach((key, seconds) -> scheduler.report(key, seconds, now));
+        for (ViewerKey key : scheduler.reporting()) {
+            if (!least.containsKey(key)) {
+                scheduler.forget(key, now);
             }
         }
         pump();
+    }
+
+    /// A page asks for its film before it is known that its socket lives. Whoever is known once keeps the share as long
+    /// as the response lasts.
+    private void recognise(Transfer transfer, long now) {
+        Flow flow = transfer.flow;
+        if (flow == null || flow.isClosed() || transfer.cookie == null || !groups.isLive(transfer.cookie)) {
+            return;
+        }
+        ViewerKey key = groups.keyOf(flow.viewer().address(), transfer.cookie);
+        if (scheduler.move(flow, key, now)) {
+            transfer.viewer = key;
+        }
     }
 
     void shutdown() {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.watchparty.media.OwnFolders;
 import dev.watchparty.media.Wire;
+import dev.watchparty.media.fair.Band;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.staging.StageFixture;
 import dev.watchparty.media.staging.Stages;
@@ -23,6 +24,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,46 @@ final class ViewersIT {
             await().untilAsserted(() -> assertThat(delivery.uplink().latest().viewers())
                     .singleElement()
                     .satisfies(row -> assertThat(row.state().aheadSeconds()).isNull()));
+        }
+    }
+
+    @Test
+    void pagesThatAskedForTheFilmBeforeTheyWereKnownHaveSharesOfTheirOwnOnceTheyAre() throws IOException {
+        stageSparse();
+        String home = "X-Forwarded-For: 198.51.100.9";
+        List<Wire> wires = new ArrayList<>();
+        try {
+            wires.add(Wire.narrow().send("GET", "/media/current", home));
+            for (int i = 0; i < 4; i++) {
+                String page = String.valueOf(Wire.call("GET", "/", home).header("Set-Cookie"));
+                String cookie = "Cookie: " + page.substring(0, page.indexOf(';'));
+                wires.add(Wire.narrow().send("GET", "/media/current", home, cookie));
+            }
+            for (Wire wire : wires) {
+                assertThat(wire.readHead().status()).isEqualTo(200);
+            }
+            assertThat(delivery.uplink().latest().viewers()).hasSizeLessThanOrEqualTo(1);
+            Set<String> names = await().until(
+                            () -> delivery.uplink().latest().shares().viewers().keySet(), known -> known.size() == 4);
+
+            JsonArray full = new JsonArray();
+            names.forEach(name -> full.add(new JsonObject().put("viewer", name).put("bufferedAheadSeconds", 200.0)));
+            post("test-peer-secret", new JsonObject().put("viewers", full).encode())
+                    .then()
+                    .statusCode(200);
+
+            await().untilAsserted(() -> assertThat(delivery.uplink().latest().viewers())
+                    .hasSize(4)
+                    .allSatisfy(row -> {
+                        // The fourth has to share with whoever asks without a page, and that one is never withheld.
+                        boolean isShared = row.state().key().slot() == 0;
+                        assertThat(row.state().flows()).isEqualTo(isShared ? 2 : 1);
+                        assertThat(row.state().band()).isEqualTo(isShared ? Band.STEADY : null);
+                    }));
+        } finally {
+            for (Wire wire : wires) {
+                wire.reset();
+            }
         }
     }
 
