@@ -1,5 +1,5 @@
 import { ApiError, WatchpartyApi } from "../library/api.ts";
-import { messages } from "../messages.ts";
+import { messages, refusalInWords } from "../messages.ts";
 import { storageOr } from "../pages/storage.ts";
 import { onWake } from "../pages/wake.ts";
 import { browserName } from "../playback/browser-name.ts";
@@ -360,7 +360,7 @@ export class AdminPage extends HTMLElement {
     if (KEY_REFUSALS.has(code)) {
       this.#leave(code === "wrong-key" ? messages.admin.signIn.wrong : messages.admin.signIn.tooMany);
     } else if (code !== "stale-queue") {
-      this.#tell(message);
+      this.#tell(refusalInWords(code, message));
     }
   }
 

@@ -5,11 +5,22 @@ function problem(status: number, body: string, type = "application/problem+json"
   return new Response(body, { status, headers: { "Content-Type": type } });
 }
 
-test("a problem is told in the service's own sentence", async () => {
+test("a problem is told in the catalogue's sentence", async () => {
   const error = await errorOf(
-    problem(409, JSON.stringify({ title: "Conflict", detail: "Stage it again.", code: "file-changed" })),
+    problem(507, JSON.stringify({ title: "Insufficient Storage", detail: "No room.", code: "not-kept" })),
   );
-  expect(error).toMatchObject({ status: 409, code: "file-changed", message: "Stage it again." });
+  expect(error).toMatchObject({
+    status: 507,
+    code: "not-kept",
+    message: "The state folder takes no more. Is its disk full?",
+  });
+});
+
+test.each(["bad-uplink", "constructor"])("the problem %s is told in the service's own one", async (code) => {
+  const error = await errorOf(
+    problem(400, JSON.stringify({ title: "Bad Request", detail: "uplink: 7.", code })),
+  );
+  expect(error).toMatchObject({ status: 400, code, message: "uplink: 7." });
 });
 
 test("a problem without detail is told by its title", async () => {

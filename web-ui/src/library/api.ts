@@ -1,4 +1,4 @@
-import { messages } from "../messages.ts";
+import { messages, refusalInWords } from "../messages.ts";
 import type { Forecast } from "./forecast.ts";
 import type { Delivery } from "./uplink.ts";
 
@@ -178,9 +178,7 @@ export async function errorOf(answer: Response): Promise<ApiError> {
     unknown
   >;
   const message = [detail, title].find((text) => typeof text === "string" && text !== "");
-  return new ApiError(
-    answer.status,
-    typeof code === "string" ? code : "",
-    typeof message === "string" ? message : messages.error.status(answer.status),
-  );
+  const word = typeof code === "string" ? code : "";
+  const told = typeof message === "string" ? message : messages.error.status(answer.status);
+  return new ApiError(answer.status, word, refusalInWords(word, told));
 }

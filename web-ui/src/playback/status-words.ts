@@ -1,5 +1,5 @@
 import { tenths } from "../format.ts";
-import { messages } from "../messages.ts";
+import { messages, refusalInWords } from "../messages.ts";
 import { problemInWords } from "./problem.ts";
 import type { ViewerState } from "./viewer-state.ts";
 
@@ -43,7 +43,7 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
     case "refused":
       return state.code === "no-such-room"
         ? { ...words.noSuchRoom, busy: false, size: "full" }
-        : { ...words.refused, detail: state.message, busy: false, size: "full" };
+        : { ...words.refused, detail: refusalInWords(state.code, state.message), busy: false, size: "full" };
     case "nothing-staged":
       return { ...words.nothingStaged, busy: false, size: "full" };
     case "cannot-play":
