@@ -96,11 +96,12 @@ class AdminLooksIT {
             host.queue(MIRRORED, "Episode 1.mkv", "Episode 2.mkv");
             admin.tab().awaitWords("One more!");
             admin.tab().button("Take mirrored off the queue").waitFor();
+            Look.byKeyboard(admin.tab());
+
             host.seek(Film.BUNNY.seconds() - 1.5);
             host.play();
             admin.tab().awaitWords("Next: mirrored in");
             Look.at(admin.tab(), "admin-next");
-            Look.byKeyboard(admin.tab());
             admin.tab().expectOutage();
         }
         admin.tab().awaitWords("Connection lost");
