@@ -140,36 +140,24 @@ class OutageIT {
     }
 
     @Test
-    void theSyncServiceMayStartLongAfterTheMediaService() {
-        try (Pair late = Pair.stopped("sync-starts-last")) {
-            late.media().start();
-            late.media().awaitHealthy();
-            String etag = late.stage("main", Film.BUNNY.putInto(late.library(), ""));
-            String friends = late.stage("friends", Film.MIRRORED.putInto(late.library(), ""));
-
-            late.sync().start();
-            late.sync().awaitHealthy();
-
-            late.awaitShown("main", etag);
-            late.awaitShown("friends", friends);
-        }
-    }
-
-    @Test
-    void theMediaServiceMayStartLongAfterTheSyncServiceAndWhatItStagesOutlivesBoth() throws IOException {
-        try (Pair mortal = Pair.stopped("media-starts-last")) {
-            mortal.sync().start();
-            mortal.sync().awaitHealthy();
+    void eitherServiceMayStartLongAfterTheOtherAndWhatIsStagedOutlivesBoth() throws IOException {
+        try (Pair mortal = Pair.stopped("start-apart")) {
             mortal.media().start();
             mortal.media().awaitHealthy();
-            String etag = mortal.show("main", Film.BUNNY.putInto(mortal.library(), ""));
+            String etag = mortal.stage("main", Film.BUNNY.putInto(mortal.library(), ""));
+            String friends = mortal.stage("friends", Film.MIRRORED.putInto(mortal.library(), ""));
+            mortal.sync().start();
+            mortal.sync().awaitHealthy();
+
+            mortal.awaitShown("main", etag);
+            mortal.awaitShown("friends", friends);
 
             mortal.media().kill();
             mortal.sync().kill();
-            mortal.media().start();
             mortal.sync().start();
-            mortal.media().awaitHealthy();
             mortal.sync().awaitHealthy();
+            mortal.media().start();
+            mortal.media().awaitHealthy();
 
             assertThat(mortal.read(mortal.get("/api/staged")).path("etag").asText())
                     .isEqualTo(etag);
@@ -178,6 +166,7 @@ class OutageIT {
                             mortal.state().resolve("symlinks/current.mkv"),
                             mortal.library().resolve(Film.BUNNY.fileName())))
                     .isTrue();
+            mortal.show("main", Film.MIRRORED.fileName());
         }
     }
 
