@@ -48,7 +48,7 @@ class SkewIT {
                 party.join("Behind " + oneWayMs, Duration.ofMillis(oneWayMs));
             }
             double playedMs = party.play();
-            Stretch played = measure("after play", party, playedMs, 10_000);
+            Stretch played = measure("after play", party, playedMs, 5_000);
             played.assertTogether();
             played.assertThatTheBrowserTellsTheTruthAboutItsPictures();
             assertThat(played.playout().seeks(playedMs + SETTLED_MS, played.toMs()))
