@@ -16,6 +16,11 @@ test.each<[Connection, string, DoorView]>([
     "",
     { text: messages.state.noSuchRoom.title, on: false },
   ],
+  [
+    { kind: "closed", code: "room-full", message: "" },
+    "",
+    { text: messages.error.codes["room-full"], on: false },
+  ],
 ])("with %o and the film %o the door says %o", (connection, film, view) => {
   expect(doorView(connection, film)).toEqual(view);
 });

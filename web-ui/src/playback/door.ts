@@ -1,4 +1,4 @@
-import { messages } from "../messages.ts";
+import { messages, refusalInWords } from "../messages.ts";
 import type { Connection } from "./viewer-state.ts";
 
 /** What is going on behind the door. */
@@ -12,7 +12,9 @@ export interface DoorView {
 export function doorView(connection: Connection, film: string): DoorView {
   const words = messages.join;
   if (connection.kind === "closed") {
-    return { text: messages.state.noSuchRoom.title, on: false };
+    const { code, message } = connection;
+    const text = code === "no-such-room" ? messages.state.noSuchRoom.title : refusalInWords(code, message);
+    return { text, on: false };
   }
   if (film !== "") {
     return { text: words.showing(film), on: true };
