@@ -60,6 +60,11 @@ export class AdminPage extends HTMLElement {
   readonly #door = h("main", { class: "door" }, this.#card);
   readonly #rooms = h("room-picker");
   readonly #connection = h("p", { class: "connection", role: "status" });
+  readonly #loadPage = h(
+    "button",
+    { type: "button", class: "button small", hidden: true },
+    messages.state.outdated.action,
+  );
   readonly #signOut = h("button", { type: "button", class: "button small" }, messages.admin.signOut);
   readonly #problemText = h("p", { class: "error-text" });
   readonly #dismiss = h("button", { type: "button", class: "button small" }, messages.error.dismiss);
@@ -114,6 +119,7 @@ export class AdminPage extends HTMLElement {
         this.#rooms,
         h("div", { class: "space" }),
         this.#connection,
+        this.#loadPage,
         this.#signOut,
       ),
       this.#problem,
@@ -186,6 +192,7 @@ export class AdminPage extends HTMLElement {
         }
       });
     onText(this.#card, "signin", (key) => void this.#signIn(key));
+    on(this.#loadPage, "click", () => location.reload());
     on(this.#signOut, "click", () => this.#leave(""));
     on(this.#dismiss, "click", () => this.#tell(""));
     onText(this.#rooms, "pick", (room) => this.#visitRoom(room));
@@ -415,9 +422,13 @@ export class AdminPage extends HTMLElement {
     const words = messages.admin.connection;
     const connection = this.#room?.state.connection;
     this.#connection.toggleAttribute("data-open", connection?.kind === "open");
+    this.#loadPage.hidden = connection?.kind !== "outdated";
     switch (connection?.kind) {
       case "open":
         setText(this.#connection, words.open);
+        break;
+      case "outdated":
+        setText(this.#connection, messages.state.outdated.title);
         break;
       case "waiting":
         if (connection.reason === "no-such-room" && this.#roomName !== MAIN_ROOM) {

@@ -101,10 +101,15 @@ export class StatusSession {
         room.poke();
         break;
       case "refused":
-        if (this.#state.code === "no-such-room") {
-          location.assign("/");
-        } else {
-          room.poke();
+        switch (this.#state.code) {
+          case "no-such-room":
+            location.assign("/");
+            break;
+          case "outdated":
+            location.reload();
+            break;
+          default:
+            room.poke();
         }
         break;
       case "nothing-staged":

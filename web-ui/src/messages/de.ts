@@ -47,6 +47,11 @@ export const de: Messages = {
       detail: "Prüfe den Link oder lass dir einen neuen schicken.",
       action: "Zum Hauptraum",
     },
+    outdated: {
+      title: "Diese Seite ist veraltet",
+      detail: "Watchparty wurde inzwischen erneuert. Lade die Seite neu, dann geht es weiter.",
+      action: "Seite neu laden",
+    },
     refused: { title: "Die Party hat diese Seite abgewiesen", action: "Noch einmal" },
     nothingStaged: {
       title: "Noch läuft nichts",

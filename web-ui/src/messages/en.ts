@@ -48,6 +48,11 @@ export const en = {
       detail: "Check the link, or ask the host for a new one.",
       action: "Go to the main room",
     },
+    outdated: {
+      title: "This page is out of date",
+      detail: "Watchparty was upgraded meanwhile. Load the page again to come back to the party.",
+      action: "Load the page again",
+    },
     refused: { title: "The party turned this page away", action: "Try again" },
     nothingStaged: {
       title: "Nothing is on yet",

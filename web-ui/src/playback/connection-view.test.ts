@@ -20,6 +20,13 @@ test("a room that is not there, or full, is said to be instead of counting", () 
   });
 });
 
+test("a page that is out of date is not told to wait", () => {
+  expect(connectionView({ connection: { kind: "outdated" } }, 0)).toMatchObject({
+    kind: "closed",
+    code: "outdated",
+  });
+});
+
 test("a removal is one, whatever was wrong before", () => {
   const lastError = { code: "room-full", message: "The room is full." };
   expect(connectionView({ connection: { kind: "removed" }, lastError }, 0)).toEqual({ kind: "removed" });

@@ -17,6 +17,8 @@ export function connectionView(
     case "open":
     case "removed":
       return { kind: connection.kind };
+    case "outdated":
+      return { kind: "closed", code: connection.kind, message: "" };
     case "waiting":
       if (connection.reason === "no-such-room") {
         return { kind: "closed", code: connection.reason, message: "" };

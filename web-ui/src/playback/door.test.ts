@@ -17,6 +17,11 @@ test.each<[Connection, string, DoorView]>([
     { text: messages.state.noSuchRoom.title, on: false },
   ],
   [
+    { kind: "closed", code: "outdated", message: "" },
+    "Bunny",
+    { text: messages.state.outdated.title, on: false },
+  ],
+  [
     { kind: "closed", code: "room-full", message: "" },
     "",
     { text: messages.error.codes["room-full"], on: false },

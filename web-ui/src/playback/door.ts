@@ -13,8 +13,7 @@ export function doorView(connection: Connection, film: string): DoorView {
   const words = messages.join;
   if (connection.kind === "closed") {
     const { code, message } = connection;
-    const text = code === "no-such-room" ? messages.state.noSuchRoom.title : refusalInWords(code, message);
-    return { text, on: false };
+    return { text: closedInWords(code, message), on: false };
   }
   if (film !== "") {
     return { text: words.showing(film), on: true };
@@ -27,5 +26,16 @@ export function doorView(connection: Connection, film: string): DoorView {
     case "connecting":
     case "removed":
       return { text: words.looking, on: false };
+  }
+}
+
+function closedInWords(code: string, message: string): string {
+  switch (code) {
+    case "no-such-room":
+      return messages.state.noSuchRoom.title;
+    case "outdated":
+      return messages.state.outdated.title;
+    default:
+      return refusalInWords(code, message);
   }
 }

@@ -41,9 +41,16 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
     case "removed":
       return { ...words.removed, action: undefined, busy: false, size: "full" };
     case "refused":
-      return state.code === "no-such-room"
-        ? { ...words.noSuchRoom, busy: false, size: "full" }
-        : { ...words.refused, detail: refusalInWords(state.code, state.message), busy: false, size: "full" };
+      switch (state.code) {
+        case "no-such-room":
+          return { ...words.noSuchRoom, busy: false, size: "full" };
+        case "outdated":
+          return { ...words.outdated, busy: false, size };
+        default: {
+          const detail = refusalInWords(state.code, state.message);
+          return { ...words.refused, detail, busy: false, size: "full" };
+        }
+      }
     case "nothing-staged":
       return { ...words.nothingStaged, busy: false, size: "full" };
     case "cannot-play":

@@ -85,6 +85,7 @@ describe("states in words", () => {
     { kind: "reconnecting", secondsLeft: 1 },
     { kind: "refused", code: "no-such-room", message: "" },
     { kind: "refused", code: "room-full", message: "The room is full." },
+    { kind: "refused", code: "outdated", message: "" },
     { kind: "cannot-play", problem: { kind: "no-picture", codec: "hvc1" } },
     { kind: "cannot-play", problem: { kind: "unavailable", detail: "The disk is gone." } },
     { kind: "offline" },
@@ -161,6 +162,14 @@ describe("states in words", () => {
       statusWords({ kind: "loading", aheadSeconds: 0, fillRate: undefined, retryInSeconds: 7 }, false)
         ?.detail,
     ).toContain("7 s");
+  });
+
+  test("leave the film of a page that is out of date alone", () => {
+    expect(statusWords({ kind: "refused", code: "outdated", message: "" }, true)).toMatchObject({
+      title: "This page is out of date",
+      action: "Load the page again",
+      size: "notice",
+    });
   });
 
   test("pass on why the service turned the page away", () => {

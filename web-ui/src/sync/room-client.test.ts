@@ -543,6 +543,19 @@ test.each([
   expect(client.state.connection).toEqual({ kind: "removed" });
 });
 
+test("a service that was upgraded meanwhile makes the page an old one, which stays away and keeps its film", () => {
+  const client = opened();
+  const { staged, timeline } = client.state;
+  service.protocol = 2;
+  service.drop();
+  world.run(60_000);
+  expect(client.state).toMatchObject({ connection: { kind: "outdated" }, staged, timeline });
+  client.poke();
+  world.run(3_600_000);
+  expect(sockets).toBe(2);
+  expect(client.state.connection).toEqual({ kind: "outdated" });
+});
+
 describe("silence", () => {
   test("of 45 seconds, although asked, is a lost connection", () => {
     const client = opened();

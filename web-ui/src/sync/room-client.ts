@@ -48,6 +48,8 @@ export type Connection =
     }
   /** The host has put this tab out of the room: it does not come back by itself. */
   | { readonly kind: "removed" }
+  /** The service speaks another version of the protocol than this page, which only a reload can mend. */
+  | { readonly kind: "outdated" }
   | { readonly kind: "closed" };
 
 /** Why there is no connection: the server went away, does not know the room, turned us away, or fell silent. */
@@ -247,6 +249,7 @@ export class RoomClient {
         this.#watchForAnswer();
         break;
       case "removed":
+      case "outdated":
       case "closed":
         break;
     }
@@ -391,7 +394,7 @@ export class RoomClient {
     );
     link.socket.addEventListener("message", (event) => whileCurrent(() => this.#receive(event.data, link)));
     link.socket.addEventListener("close", (event) =>
-      whileCurrent(() => (event.code === REMOVED ? this.#removed() : this.#lost(reasonOf(event.code)))),
+      whileCurrent(() => (event.code === REMOVED ? this.#end("removed") : this.#lost(reasonOf(event.code)))),
     );
     this.#schedule(OPENING_MS, () => this.#abandon("silent"));
   }
@@ -402,13 +405,14 @@ export class RoomClient {
     link?.socket.close(GOING_AWAY, reason);
   }
 
-  #removed(): void {
+  /** Lets go of the room, and makes no other attempt. */
+  #end(kind: "removed" | "outdated"): void {
     const link = this.#link;
     this.#link = undefined;
-    link?.socket.close(GOING_AWAY, "removed");
+    link?.socket.close(GOING_AWAY, kind);
     this.#cancelTimer();
     this.#cancelWatch();
-    this.#change({ connection: { kind: "removed" } });
+    this.#change({ connection: { kind } });
   }
 
   #lost(reason: LossReason): void {
@@ -450,7 +454,11 @@ export class RoomClient {
     }
     switch (message.cmd) {
       case "welcome":
-        this.#welcome(message);
+        if (message.protocol === PROTOCOL_VERSION) {
+          this.#welcome(message);
+        } else {
+          this.#end("outdated");
+        }
         break;
       case "pong":
         if (this.clock.add({ t0: message.t0, t1: message.t1, t2: message.t2, t3: nowMs })) {
@@ -508,7 +516,7 @@ export class RoomClient {
         this.#refuse(message.code, message.message);
         if (message.code === "removed") {
           // What lies between may keep the close, or its code, to itself.
-          this.#removed();
+          this.#end("removed");
         }
         break;
     }

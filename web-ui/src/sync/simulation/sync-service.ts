@@ -46,6 +46,7 @@ export class SyncService {
   readonly #connections = new Set<Connection>();
   readonly heard: ClientMessageUnion[] = [];
   clockId = "clock-1";
+  protocol = 1;
   policy = POLICY;
   staged: StagedFilm | undefined = FILM;
   stageRevision = 1;
@@ -196,7 +197,7 @@ export class SyncService {
       room: "main",
       you: { tab: "tab-1", name, role: "viewer", muted: false },
       resume: resume ?? `resume-${this.#resumes}`,
-      protocol: 1,
+      protocol: this.protocol,
       policy: this.policy,
       ...(this.staged === undefined ? {} : { staged: this.staged }),
       stageRevision: this.stageRevision,
