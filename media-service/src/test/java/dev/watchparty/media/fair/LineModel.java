@@ -144,7 +144,7 @@ final class LineModel {
     private void grant() {
         double quantum = rate.quantumBytes();
         tokens = rate.isUnlimited() ? 1e12 : Math.min(quantum, tokens + rate.bytesPerSecond() / 1_000.0);
-        int window = (int) Math.max(2 * rate.quantumBytes(), 64 << 10);
+        int window = (int) rate.windowBytes();
         int skipped = 0;
         while (tokens >= quantum / 2 && skipped < flows.length) {
             Tcp flow = flows[turn++ % flows.length];

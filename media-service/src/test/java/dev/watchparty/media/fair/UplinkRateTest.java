@@ -48,4 +48,26 @@ final class UplinkRateTest {
     void aQuantumIsFiveToTenMillisecondsOfTheUplink(String rate, long quantumBytes) {
         assertThat(UplinkRate.parse(rate).quantumBytes()).isEqualTo(quantumBytes);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64K, 65536",
+        "20M, 65536",
+        "40M, 65536",
+        "100M, 131072",
+        "200M, 500000",
+        "1G, 1048576",
+        "unlimited, 1048576"
+    })
+    void aWindowIsTwoQuantaAndWhereTheseAreShortTwentyMilliseconds(String rate, long windowBytes) {
+        assertThat(UplinkRate.parse(rate).windowBytes()).isEqualTo(windowBytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"64K", "8M", "19M", "40M", "99M", "101M", "500M", "5G", "unlimited"})
+    void aWindowHoldsTwoQuantaAtLeast(String text) {
+        UplinkRate rate = UplinkRate.parse(text);
+
+        assertThat(rate.windowBytes()).isGreaterThanOrEqualTo(2 * rate.quantumBytes());
+    }
 }

@@ -41,7 +41,6 @@ final class Uplink {
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_SECOND = 4;
-    private static final long SMALLEST_WINDOW = 64 << 10;
     /// Grants in a row, after which the event loop's other work gets its turn.
     private static final int RUN = 64;
 
@@ -186,7 +185,9 @@ final class Uplink {
         if (paced) {
             onOwner(() -> {
                 transfer.inFlight = Math.max(0, transfer.inFlight - bytes);
-                if (!transfer.closed && transfer.flow != null && transfer.inFlight <= window() / 2) {
+                if (!transfer.closed
+                        && transfer.flow != null
+                        && transfer.inFlight <= scheduler.rate().windowBytes() / 2) {
                     scheduler.unblock(transfer.flow, nanoClock.getAsLong());
                     pump();
                 }
@@ -329,10 +330,6 @@ final class Uplink {
         }
     }
 
-    private long window() {
-        return Math.max(2 * scheduler.quantumBytes(), SMALLEST_WINDOW);
-    }
-
     private void pump() {
         if (pumping) {
             again = true;
@@ -376,7 +373,7 @@ final class Uplink {
         }
         transfer.inFlight += bytes;
         transfer.countedBytes += bytes;
-        if (transfer.inFlight >= window()) {
+        if (transfer.inFlight >= scheduler.rate().windowBytes()) {
             end(scheduler.block(flow, now), "because too many of its viewer's do not read");
         }
         transfer.onLoop(() -> transfer.writer.granted(transfer, bytes));
