@@ -35,7 +35,7 @@ final class FairnessBench {
     private static final double FILM_BYTES_PER_SECOND = 2e6 / 8;
     private static final int BROWSERS = 2;
     /// Odd, so that one of them is the median.
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
 
     private final Path home;
     private final Path folder;
@@ -392,7 +392,9 @@ final class FairnessBench {
             Cost[][] rounds = new Cost[ROUNDS][servers.size()];
             // The first round is for the JVMs' compilers.
             for (int round = -1; round < ROUNDS; round++) {
-                for (int i = 0; i < servers.size(); i++) {
+                for (int turn = 0; turn < servers.size(); turn++) {
+                    // Whose turn comes after whose is worth some percent.
+                    int i = Math.floorMod(turn + round, servers.size());
                     Cost cost = Cost.of(servers.get(i));
                     if (round >= 0) {
                         rounds[round][i] = cost;
