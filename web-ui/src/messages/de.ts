@@ -522,6 +522,7 @@ export const de: Messages = {
       busy: "Gerade ist zu viel los. Versuch es gleich noch einmal.",
       "sync-away": "Die Räume antworten gerade nicht. Versuch es gleich noch einmal.",
       "room-full": "Der Raum ist voll.",
+      "too-many-rooms": "Mehr Räume nimmt Watchparty nicht auf.",
       "too-many-connections": "Von deinem Anschluss sind zu viele Seiten offen. Schließe einige.",
       "not-admin": "Das kann nur der Gastgeber.",
       "not-staged": "Inzwischen läuft ein anderer Film.",

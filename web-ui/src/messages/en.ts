@@ -520,6 +520,7 @@ export const en = {
       busy: "Too much is going on right now. Try again in a moment.",
       "sync-away": "The rooms do not answer just now. Try again in a moment.",
       "room-full": "The room is full.",
+      "too-many-rooms": "There are as many rooms as Watchparty takes.",
       "too-many-connections": "Too many pages are open from where you are. Close some.",
       "not-admin": "Only the host can do this.",
       "not-staged": "Another film is on by now.",
