@@ -8,7 +8,10 @@ import com.google.gson.JsonParser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -327,6 +330,27 @@ class ViewerControlsIT {
 
         ann.tab().page().context().setOffline(false);
         ann.tab().awaitWords("Connection lost");
+    }
+
+    @Test
+    void aPageFromBeforeAnUpgradeIsToldSoAndLoadedAgainByOneButton() {
+        pair.show("old", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.stranger();
+        AtomicBoolean upgraded = new AtomicBoolean(true);
+        ann.tab().page().routeWebSocket(Pattern.compile("/ws/old$"), socket -> {
+            WebSocketRoute service = socket.connectToServer();
+            service.onMessage(frame -> {
+                String text = frame.text();
+                socket.send(upgraded.get() ? text.replace("\"protocol\":1", "\"protocol\":2") : text);
+            });
+        });
+        ann.tab().open(pair.front().resolve("/r/old"));
+        ann.tab().awaitWords("This page is out of date");
+        ann.join().tab().awaitWords("Watchparty was upgraded meanwhile");
+
+        upgraded.set(false);
+        ann.tab().button("Load the page again").click();
+        ann.tab().awaitWords("Showing: bunny");
     }
 
     @Test
