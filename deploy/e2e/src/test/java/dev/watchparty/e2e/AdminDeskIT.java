@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What the host sets at the desk: the line, and the house rules.
+/// What the host does at the desk: the line, the house rules, the transport.
 class AdminDeskIT {
 
     private static final String MILLISECONDS = "[0-9.]+ ms";
@@ -56,6 +56,42 @@ class AdminDeskIT {
                         .isEqualTo("on");
             }
         });
+    }
+
+    @Test
+    void theTransportMovesTheRoomAndTheKeyStaysWithTheTabUntilTheHostSignsOut() {
+        pair.show("desk", Film.BUNNY.putInto(pair.library(), ""));
+        Admin admin = chromium.admin(pair.front());
+        Tab tab = admin.tab();
+        tab.open(pair.front().resolve("/admin.html?room=desk"));
+        admin.signIn(pair.adminKey());
+
+        tab.button("Forward 10 seconds").click();
+        tab.awaitWords("0:10 / 1:00");
+        tab.button("Forward 10 seconds").click();
+        tab.awaitWords("0:20 / 1:00");
+        tab.button("Back 10 seconds").click();
+        tab.awaitWords("0:10 / 1:00");
+        tab.page().getByLabel("Speed").selectOption("1.5");
+        try (Host host = new Host(pair, "desk")) {
+            eventually().untilAsserted(() -> {
+                assertThat(host.line().timeSeconds()).isEqualTo(10);
+                assertThat(host.line().rate()).isEqualTo(1.5);
+            });
+        }
+        tab.button("Hide preview").click();
+        assertThat(tab.page().locator("film-player").count()).isZero();
+        tab.button("Show preview").click();
+        tab.page().locator("film-player").waitFor();
+
+        tab.page().reload();
+        tab.button("Sign out").waitFor();
+        assertThat(tab.page().getByLabel("Link for your friends").inputValue())
+                .isEqualTo(pair.front().resolve("/r/desk").toString());
+        tab.button("Sign out").click();
+        tab.page().getByLabel("Admin key").waitFor();
+        tab.page().reload();
+        tab.page().getByLabel("Admin key").waitFor();
     }
 
     @Test
