@@ -1,15 +1,7 @@
 import { de } from "./messages/de.ts";
-import { en } from "./messages/en.ts";
+import { en, type Messages } from "./messages/en.ts";
 
-/**
- * Every sentence that the pages show. Another language is one more file of type `Messages`, named in `catalogues`; the
- * browser's languages choose.
- *
- * Values that vary are arguments, already formatted for people (see `format.ts`), so that a translation may put them
- * where its grammar wants them. All of it is shown as text, never as markup.
- */
-export type Messages = typeof en;
-
+/** By language: another one is one more file of type `Messages`, named here. */
 const catalogues: ReadonlyMap<string, Messages> = new Map([
   ["en", en],
   ["de", de],
@@ -26,6 +18,7 @@ export function catalogueFor(languages: readonly string[]): Messages {
   return en;
 }
 
+/** Every sentence that the pages show. */
 export const messages: Messages = catalogueFor(globalThis.navigator?.languages ?? []);
 
 /**

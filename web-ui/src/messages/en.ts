@@ -1,5 +1,13 @@
 import type { Emoji, SkipReason, StuckReason } from "../generated/protocol.ts";
 
+/**
+ * Every sentence that the pages show, in one language.
+ *
+ * Values that vary are arguments, already formatted for people (see `format.ts`), so that a translation may put them
+ * where its grammar wants them. All of it is shown as text, never as markup.
+ */
+export type Messages = typeof en;
+
 /** The English catalogue, and the shape of every other one. */
 export const en = {
   /** The language itself, as `lang` and `Intl` know it. */
