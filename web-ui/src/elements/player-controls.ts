@@ -98,11 +98,6 @@ export class PlayerControls extends HTMLElement {
     this.#follow.append(this.#followIcon);
     this.#help.classList.add("help");
     this.#float.classList.add("float");
-    this.#speed.append(
-      ...RATES.map((rate) =>
-        h("option", { value: rate }, messages.controls.speedValue(rate.toLocaleString())),
-      ),
-    );
     this.#bar = h(
       "div",
       { class: "bar" },
@@ -239,6 +234,14 @@ export class PlayerControls extends HTMLElement {
     );
 
     this.#speed.hidden = !view.ownRate;
+    if (view.ownRate && this.#speed.length === 0) {
+      // The browser's first number in the viewer's language takes it 20 ms, and few ever want a speed of their own.
+      this.#speed.append(
+        ...RATES.map((rate) =>
+          h("option", { value: rate }, messages.controls.speedValue(rate.toLocaleString())),
+        ),
+      );
+    }
     if (this.shadowRoot?.activeElement !== this.#speed) {
       // A correction of the drift is no choice of a speed.
       this.#speed.value = String(RATES.find((rate) => Math.abs(rate / view.rate - 1) < 0.06) ?? 1);

@@ -74,7 +74,10 @@ export class Visit {
   #joined = false;
   #hosting = false;
 
-  /** @param signal ends it */
+  /** Nothing is shown before `begin`.
+   *
+   * @param signal ends it
+   */
   constructor(parts: PageParts, signal: AbortSignal) {
     this.#parts = parts;
     const { page, card, player, controls, help, word, chatSide } = parts;
@@ -192,8 +195,12 @@ export class Visit {
       signal,
     });
     this.#listen(signal);
-    if (isRoomName(name)) {
-      room.open();
+  }
+
+  /** Goes to the room, and shows the way in. */
+  begin(): void {
+    if (isRoomName(this.#parts.player.room)) {
+      this.#room.open();
     }
     this.#draw();
   }

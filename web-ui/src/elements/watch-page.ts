@@ -14,13 +14,16 @@ import css from "./watch-page.css?inline";
 
 const style = sheet(css);
 
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** The viewer's page: what is where on it. What happens there is a `Visit`. */
 export class WatchPage extends HTMLElement {
   static define(tag = "watch-page"): void {
     JoinCard.define();
     FilmPlayer.define();
     StatusPanel.define();
-    PlayerControls.define();
     HelpSheet.define();
     ChatSide.define();
     ChatToggle.define();
@@ -73,13 +76,22 @@ export class WatchPage extends HTMLElement {
 
   connectedCallback(): void {
     this.#lifetime = new AbortController();
-    const { signal } = this.#lifetime;
-    // In a task of its own: together with building the page it would hold up the browser for 40 ms.
-    setTimeout(() => {
-      if (!signal.aborted) {
-        new Visit(this.#parts, signal);
-      }
-    });
+    void this.#begin(this.#lifetime.signal);
+  }
+
+  /** In tasks of their own: all at once would hold up the browser for more than 50 ms. */
+  async #begin(signal: AbortSignal): Promise<void> {
+    await nextTask();
+    PlayerControls.define();
+    await nextTask();
+    if (signal.aborted) {
+      return;
+    }
+    const visit = new Visit(this.#parts, signal);
+    await nextTask();
+    if (!signal.aborted) {
+      visit.begin();
+    }
   }
 
   disconnectedCallback(): void {
