@@ -8,19 +8,37 @@ import java.util.List;
 /// @param bytes that came over the wire for the page and all that it asked for but the film
 /// @param requests that these were
 /// @param shifted cumulative layout shift, as in the Layout Instability specification
-/// @param longTasksMs the tasks that held the main thread up for 50 ms or more, as in the Long Tasks specification
-record Newcomer(int bytes, int requests, double shifted, List<Double> longTasksMs) {
+/// @param longTasks what held the main thread up for 50 ms or more, as in the Long Tasks specification
+record Newcomer(int bytes, int requests, double shifted, List<LongTask> longTasks) {
+
+    /// A task.
+    ///
+    /// @param startMs since the page was asked for
+    /// @param lengthMs 50 or more
+    record LongTask(double startMs, double lengthMs) {
+
+        /// @param entry start and length
+        private static LongTask of(List<?> entry) {
+            return new LongTask(((Number) entry.get(0)).doubleValue(), ((Number) entry.get(1)).doubleValue());
+        }
+
+        /// Such as `54 at 120`.
+        @Override
+        public String toString() {
+            return "%.0f at %.0f".formatted(lengthMs, startMs);
+        }
+    }
 
     /// Watches from the next page load on.
     static final String WATCH = """
             (() => {
               window.shifted = 0;
-              window.longTasksMs = [];
+              window.longTasks = [];
               new PerformanceObserver(list => {
                 for (const entry of list.getEntries()) { window.shifted += entry.hadRecentInput ? 0 : entry.value; }
               }).observe({ type: "layout-shift", buffered: true });
               new PerformanceObserver(list => {
-                for (const entry of list.getEntries()) { window.longTasksMs.push(entry.duration); }
+                for (const { startTime, duration } of list.getEntries()) { window.longTasks.push([startTime, duration]); }
               }).observe({ type: "longtask", buffered: true });
             })();""";
 
@@ -32,21 +50,16 @@ record Newcomer(int bytes, int requests, double shifted, List<Double> longTasksM
             })()""";
 
     Newcomer {
-        longTasksMs = List.copyOf(longTasksMs);
+        longTasks = List.copyOf(longTasks);
     }
 
     static Newcomer at(Page page) {
-        List<?> longTasksMs = (List<?>) page.evaluate("longTasksMs");
+        List<?> longTasks = (List<?>) page.evaluate("longTasks");
         return new Newcomer(
                 number(page, LOADED + ".bytes").intValue(),
                 number(page, LOADED + ".requests").intValue(),
                 number(page, "shifted").doubleValue(),
-                longTasksMs.stream().map(task -> ((Number) task).doubleValue()).toList());
-    }
-
-    /// The longest task, or 0 where none was as long as 50 ms.
-    double longestTaskMs() {
-        return longTasksMs.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+                longTasks.stream().map(entry -> LongTask.of((List<?>) entry)).toList());
     }
 
     private static Number number(Page page, String expression) {

@@ -1,10 +1,12 @@
 package dev.watchparty.bench.page;
 
+import com.microsoft.playwright.Page;
 import dev.watchparty.e2e.Chromium;
 import dev.watchparty.e2e.Film;
 import dev.watchparty.e2e.Host;
 import dev.watchparty.e2e.Pair;
 import dev.watchparty.e2e.Viewer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ public final class PageBench {
 
     private static final Film FILM = Film.coded(24, 300);
     private static final double LONG_TASK_MS = 50;
+    private static final Duration SETTLES = Duration.ofSeconds(2);
 
     private final int rounds;
 
@@ -57,24 +60,29 @@ public final class PageBench {
         List<Newcomer> newcomers = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             Viewer viewer = chromium.stranger();
-            viewer.tab().page().addInitScript(Newcomer.WATCH);
-            viewer.tab().page().navigate(pair.front().resolve("/r/" + room).toString());
-            viewer.join().awaitPicture(FILM);
-            // By then the first picture has set off all that it sets off, and the browser has told of it.
-            Thread.sleep(1_000);
-            newcomers.add(Newcomer.at(viewer.tab().page()));
-            viewer.tab().page().context().close();
+            Page page = viewer.tab().page();
+            page.addInitScript(Newcomer.WATCH);
+            page.navigate(pair.front().resolve("/r/" + room).toString());
+            Thread.sleep(SETTLES);
+            // By keys, which only the page handles: whoever looks for a button runs scripts of 100 ms in the page.
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            Thread.sleep(SETTLES);
+            newcomers.add(Newcomer.at(page));
+            viewer.awaitPicture(FILM);
+            page.context().close();
         }
-        List<Double> longestMs = newcomers.stream()
-                .map(Newcomer::longestTaskMs)
-                .filter(longest -> longest > LONG_TASK_MS)
-                .sorted()
+        List<List<Newcomer.LongTask>> heldUp = newcomers.stream()
+                .map(newcomer -> newcomer.longTasks().stream()
+                        .filter(task -> task.lengthMs() > LONG_TASK_MS)
+                        .toList())
+                .filter(tasks -> !tasks.isEmpty())
                 .toList();
         row(room, "bytes before the film, most", "%.0f".formatted(most(newcomers, Newcomer::bytes)), "61440");
         row(room, "requests before the film, most", "%.0f".formatted(most(newcomers, Newcomer::requests)), "12");
         row(room, "cumulative layout shift, most", "%.4f".formatted(most(newcomers, Newcomer::shifted)), "0");
-        row(room, "newcomers of %d held up by a task over 50 ms".formatted(rounds), longestMs.size() + "", "0");
-        row(room, "the longest task of each of these, ms", longestMs.toString(), "");
+        row(room, "newcomers of %d held up by a task over 50 ms".formatted(rounds), heldUp.size() + "", "0");
+        row(room, "these tasks, and when they began, ms", heldUp.toString(), "");
     }
 
     private static double most(List<Newcomer> newcomers, ToDoubleFunction<Newcomer> figure) {
