@@ -1,22 +1,9 @@
+import type { ChoiceView } from "../playback/choice.ts";
 import css from "./choice-menu.css?inline";
 import { h, icon, shadow, sheet } from "./dom.ts";
 import { popup } from "./popup.ts";
 
 const style = sheet(css);
-
-/** One of the things that can be chosen. */
-export interface Choice {
-  readonly id: string;
-  /** For people. */
-  readonly name: string;
-}
-
-/** What can be chosen, and what is. The same object means that nothing has changed. */
-export interface ChoiceView {
-  readonly options: readonly Choice[];
-  /** `id` of the option that is on, undefined for none. */
-  readonly chosen: string | undefined;
-}
 
 /** What a menu is made of. */
 export interface MenuParts {

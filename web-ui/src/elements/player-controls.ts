@@ -1,7 +1,7 @@
 import { clockOffset, clockTime } from "../format.ts";
 import { messages } from "../messages.ts";
 import type { Stretch } from "../playback/buffered.ts";
-import type { ChoiceView } from "./choice-menu.ts";
+import type { ChoiceView } from "../playback/choice.ts";
 import { h, icon, iconButton, setIcon, setLabel, setText, shadow, sheet } from "./dom.ts";
 import { icons } from "./icons.ts";
 import { OwnCopy, type OwnCopyState } from "./own-copy.ts";

@@ -1,5 +1,6 @@
 import { messages } from "../messages.ts";
-import { ChoiceMenu, type ChoiceView } from "./choice-menu.ts";
+import type { ChoiceView } from "../playback/choice.ts";
+import { ChoiceMenu } from "./choice-menu.ts";
 import { h } from "./dom.ts";
 import { filePicker } from "./file-picker.ts";
 import { icons } from "./icons.ts";

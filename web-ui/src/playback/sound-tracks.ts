@@ -1,7 +1,7 @@
-import type { ChoiceView } from "../elements/choice-menu.ts";
 import { messages } from "../messages.ts";
 import type { KeptText } from "../pages/storage.ts";
 import type { AudioTrack, AudioTrackList, TrackedPlayer } from "./audio-tracks.ts";
+import type { ChoiceView } from "./choice.ts";
 import { wanted } from "./subtitle-choice.ts";
 import { type NamedTrack, trackNames } from "./track-names.ts";
 
