@@ -1,4 +1,4 @@
-package dev.watchparty.bench.page;
+package dev.watchparty.e2e;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.List;
 /// @param requests that these were
 /// @param shifted cumulative layout shift, as in the Layout Instability specification
 /// @param longTasks what held the main thread up for 50 ms or more, as in the Long Tasks specification
-record Newcomer(int bytes, int requests, double shifted, List<LongTask> longTasks) {
+public record PageLoad(int bytes, int requests, double shifted, List<LongTask> longTasks) {
 
     /// A task.
     ///
     /// @param startMs since the page was asked for
     /// @param lengthMs 50 or more
-    record LongTask(double startMs, double lengthMs) {
+    public record LongTask(double startMs, double lengthMs) {
 
         /// @param entry start and length
         private static LongTask of(List<?> entry) {
@@ -30,7 +30,7 @@ record Newcomer(int bytes, int requests, double shifted, List<LongTask> longTask
     }
 
     /// Watches from the next page load on.
-    static final String WATCH = """
+    public static final String WATCH = """
             (() => {
               window.shifted = 0;
               window.longTasks = [];
@@ -49,13 +49,14 @@ record Newcomer(int bytes, int requests, double shifted, List<LongTask> longTask
               return { requests: all.length, bytes: all.reduce((sum, e) => sum + e.transferSize, 0) };
             })()""";
 
-    Newcomer {
+    public PageLoad {
         longTasks = List.copyOf(longTasks);
     }
 
-    static Newcomer at(Page page) {
+    /// What there was of it so far, in a page that has watched.
+    public static PageLoad at(Page page) {
         List<?> longTasks = (List<?>) page.evaluate("longTasks");
-        return new Newcomer(
+        return new PageLoad(
                 number(page, LOADED + ".bytes").intValue(),
                 number(page, LOADED + ".requests").intValue(),
                 number(page, "shifted").doubleValue(),

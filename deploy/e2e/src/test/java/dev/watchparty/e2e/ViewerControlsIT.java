@@ -21,29 +21,6 @@ class ViewerControlsIT {
     private static final int MOST_BYTES = 60_000;
     private static final int MOST_REQUESTS = 12;
 
-    /// Counted before the page's own scripts run.
-    private static final String WATCH_LOAD = """
-            (() => {
-              window.shifted = 0;
-              window.longestTaskMs = 0;
-              new PerformanceObserver(list => {
-                for (const entry of list.getEntries()) { window.shifted += entry.hadRecentInput ? 0 : entry.value; }
-              }).observe({ type: "layout-shift", buffered: true });
-              new PerformanceObserver(list => {
-                for (const entry of list.getEntries()) {
-                  window.longestTaskMs = Math.max(window.longestTaskMs, entry.duration);
-                }
-              }).observe({ type: "longtask", buffered: true });
-            })();""";
-
-    /// The page itself and everything it has asked for but the film, as it went over the wire.
-    private static final String LOADED = """
-            (() => {
-              const own = performance.getEntriesByType("resource").filter(e => !e.name.includes("/media/"));
-              const all = [...performance.getEntriesByType("navigation"), ...own];
-              return { requests: all.length, bytes: all.reduce((sum, e) => sum + e.transferSize, 0) };
-            })()""";
-
     /// Counts the locks that keep the screen on and are held now.
     private static final String WATCH_SCREEN_LOCKS = """
             (() => {
@@ -91,19 +68,18 @@ class ViewerControlsIT {
     void thePageIsLightAndStaysWhereItIs() {
         pair.show("light", Film.BUNNY.putInto(pair.library(), ""));
         Viewer ann = chromium.stranger();
-        ann.tab().page().addInitScript(WATCH_LOAD);
+        ann.tab().page().addInitScript(PageLoad.WATCH);
         ann.tab().open(pair.front().resolve("/r/light"));
         ann.tab().awaitWords("Showing: bunny");
-        int bytes = number(ann, LOADED + ".bytes").intValue();
-        int requests = number(ann, LOADED + ".requests").intValue();
+        PageLoad door = PageLoad.at(ann.tab().page());
         ann.join().awaitPicture(Film.BUNNY);
 
-        double shifted = number(ann, "shifted").doubleValue();
-        Report.say("viewer page: %d bytes in %d requests, layout shift %.4f, longest task %s ms"
-                .formatted(bytes, requests, shifted, number(ann, "longestTaskMs")));
-        assertThat(bytes).isBetween(1, MOST_BYTES);
-        assertThat(requests).isBetween(1, MOST_REQUESTS);
-        assertThat(shifted).as("cumulative layout shift").isZero();
+        PageLoad joined = PageLoad.at(ann.tab().page());
+        Report.say("viewer page: %d bytes in %d requests, layout shift %.4f, long tasks in ms: %s"
+                .formatted(door.bytes(), door.requests(), joined.shifted(), joined.longTasks()));
+        assertThat(door.bytes()).isBetween(1, MOST_BYTES);
+        assertThat(door.requests()).isBetween(1, MOST_REQUESTS);
+        assertThat(joined.shifted()).as("cumulative layout shift").isZero();
     }
 
     @Test

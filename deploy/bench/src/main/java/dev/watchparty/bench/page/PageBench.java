@@ -4,6 +4,7 @@ import com.microsoft.playwright.Page;
 import dev.watchparty.e2e.Chromium;
 import dev.watchparty.e2e.Film;
 import dev.watchparty.e2e.Host;
+import dev.watchparty.e2e.PageLoad;
 import dev.watchparty.e2e.Pair;
 import dev.watchparty.e2e.Viewer;
 import java.time.Duration;
@@ -57,35 +58,35 @@ public final class PageBench {
     }
 
     private void newcomers(String room, Pair pair, Chromium chromium) throws InterruptedException {
-        List<Newcomer> newcomers = new ArrayList<>();
+        List<PageLoad> newcomers = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             Viewer viewer = chromium.stranger();
             Page page = viewer.tab().page();
-            page.addInitScript(Newcomer.WATCH);
+            page.addInitScript(PageLoad.WATCH);
             page.navigate(pair.front().resolve("/r/" + room).toString());
             Thread.sleep(SETTLES);
             // By keys, which only the page handles: whoever looks for a button runs scripts of 100 ms in the page.
             page.keyboard().press("Tab");
             page.keyboard().press("Enter");
             Thread.sleep(SETTLES);
-            newcomers.add(Newcomer.at(page));
+            newcomers.add(PageLoad.at(page));
             viewer.awaitPicture(FILM);
             page.context().close();
         }
-        List<List<Newcomer.LongTask>> heldUp = newcomers.stream()
+        List<List<PageLoad.LongTask>> heldUp = newcomers.stream()
                 .map(newcomer -> newcomer.longTasks().stream()
                         .filter(task -> task.lengthMs() > LONG_TASK_MS)
                         .toList())
                 .filter(tasks -> !tasks.isEmpty())
                 .toList();
-        row(room, "bytes before the film, most", "%.0f".formatted(most(newcomers, Newcomer::bytes)), "61440");
-        row(room, "requests before the film, most", "%.0f".formatted(most(newcomers, Newcomer::requests)), "12");
-        row(room, "cumulative layout shift, most", "%.4f".formatted(most(newcomers, Newcomer::shifted)), "0");
+        row(room, "bytes before the film, most", "%.0f".formatted(most(newcomers, PageLoad::bytes)), "60000");
+        row(room, "requests before the film, most", "%.0f".formatted(most(newcomers, PageLoad::requests)), "12");
+        row(room, "cumulative layout shift, most", "%.4f".formatted(most(newcomers, PageLoad::shifted)), "0");
         row(room, "newcomers of %d held up by a task over 50 ms".formatted(rounds), heldUp.size() + "", "0");
         row(room, "these tasks, and when they began, ms", heldUp.toString(), "");
     }
 
-    private static double most(List<Newcomer> newcomers, ToDoubleFunction<Newcomer> figure) {
+    private static double most(List<PageLoad> newcomers, ToDoubleFunction<PageLoad> figure) {
         return newcomers.stream().mapToDouble(figure).max().orElseThrow();
     }
 
