@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { catalogueFor } from "./messages.ts";
 
@@ -31,4 +32,91 @@ test("every English sentence has a German one, and none holds markup", () => {
     expect(text, path).not.toMatch(/[<>]/);
   }
   expect(german.size).toBe(english.length);
+});
+
+/** Refusals of what no page asks that is in order: they share one sentence, which tells the word. */
+const MISUNDERSTOOD = [
+  "not-json",
+  "not-text",
+  "bad-message",
+  "unknown-command",
+  "bad-time",
+  "bad-rate",
+  "bad-status",
+  "bad-queue",
+  "bad-request",
+  "bad-body",
+  "body-cut",
+  "body-too-large",
+  "too-large",
+  "bad-room",
+  "not-found",
+  "method-not-allowed",
+  "not-acceptable",
+  "unsupported-media-type",
+  "precondition-failed",
+  "range-not-satisfiable",
+];
+
+/** What no page's script gets to read: between the services, for operators, and what browsers fetch by themselves. */
+const UNREAD = [
+  "wrong-secret",
+  "bad-stage-event",
+  "bad-viewers",
+  "bad-wish",
+  "stage-moved",
+  "operators-only",
+  "not-a-socket",
+  "no-such-subtitles",
+  "unreadable-subtitles",
+];
+
+/** The words of the socket's `error`, as they are generated. */
+function socketCodes(): string[] {
+  const [, union = ""] =
+    /type ErrorCode = ([^;]+);/.exec(readFileSync("src/generated/protocol.ts", "utf8")) ?? [];
+  return [...union.matchAll(/"([a-z-]+)"/g)].map(([, code = ""]) => code);
+}
+
+/** The words of the services' problems: in their sources each stands behind its status, or in the call named after it. */
+function problemCodes(service: string): string[] {
+  const folder = `../${service}/src/main/java`;
+  const word =
+    /(?:\b[45]\d\d,|\b(?:badRequest|forbidden|conflict|tooManyRequests)\()\s*"([a-z]+(?:-[a-z]+)*)"/g;
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".java"))
+    .flatMap((name) => [...readFileSync(`${folder}/${name}`, "utf8").matchAll(word)])
+    .map(([, code = ""]) => code);
+}
+
+const SENT: readonly (readonly [string, readonly string[]])[] = [
+  ["the room's socket", socketCodes()],
+  ["the sync service", problemCodes("sync-service")],
+  ["the media service", problemCodes("media-service")],
+];
+
+test.each(SENT)("every refusal of %s has words in both languages", (_, codes) => {
+  expect(codes.length).toBeGreaterThan(10);
+  for (const language of ["en", "de"]) {
+    const known = new Set([
+      ...Object.keys(catalogueFor([language]).error.codes),
+      ...MISUNDERSTOOD,
+      ...UNREAD,
+    ]);
+    expect(
+      codes.filter((code) => !known.has(code)),
+      language,
+    ).toEqual([]);
+  }
+});
+
+test("what is said to have no sentence of its own is still sent, and has none", () => {
+  const told = catalogueFor(["en"]).error.codes;
+  for (const code of [...MISUNDERSTOOD, ...UNREAD]) {
+    expect(
+      SENT.some(([, codes]) => codes.includes(code)),
+      code,
+    ).toBe(true);
+    expect(told, code).not.toHaveProperty(code);
+  }
 });

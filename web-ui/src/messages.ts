@@ -25,9 +25,8 @@ export const messages: Messages = catalogueFor(globalThis.navigator?.languages ?
  * Why a service refused, in the page's language.
  *
  * @param code the service's word for programs
- * @param told the service's own sentence, which is English: for what the catalogues have no sentence
  */
-export function refusalInWords(code: string, told: string): string {
-  const sentences: Readonly<Record<string, string>> = messages.error.codes;
-  return (Object.hasOwn(sentences, code) ? sentences[code] : undefined) ?? told;
+export function refusalInWords(code: string): string {
+  const { codes, misunderstood } = messages.error;
+  return Object.hasOwn(codes, code) ? codes[code as keyof typeof codes] : misunderstood(code);
 }

@@ -198,7 +198,7 @@ export class AdminPage extends HTMLElement {
     onText(this.#rooms, "pick", (room) => this.#visitRoom(room));
     onText(this.#rooms, "make", (room) => void this.#makeRoom(room));
     onText(this.#library, "enqueue", (path) => this.#queue.add(path));
-    on(this.#library, "unauthorised", () => this.#leave(messages.error.wrongKey));
+    on(this.#library, "unauthorised", () => this.#leave(messages.error.codes["admin-only"]));
     on(this.#viewers, "cohost", (event) => {
       if (event instanceof CustomEvent) {
         const { tab, granted } = event.detail as Handover;
@@ -246,9 +246,9 @@ export class AdminPage extends HTMLElement {
       this.#showDesk(false);
       this.#card.busy = false;
       this.#card.error = wrong
-        ? words.wrong
+        ? messages.error.codes["wrong-key"]
         : error?.status === 429
-          ? words.tooMany
+          ? messages.error.codes["too-many-wrong-keys"]
           : error === undefined || error.status === 0
             ? words.unreachable
             : error.message;
@@ -363,11 +363,11 @@ export class AdminPage extends HTMLElement {
     this.#draw();
   }
 
-  #refused({ code, message }: Refusal): void {
+  #refused({ code }: Refusal): void {
     if (KEY_REFUSALS.has(code)) {
-      this.#leave(code === "wrong-key" ? messages.admin.signIn.wrong : messages.admin.signIn.tooMany);
+      this.#leave(refusalInWords(code));
     } else if (code !== "stale-queue") {
-      this.#tell(refusalInWords(code, message));
+      this.#tell(refusalInWords(code));
     }
   }
 
@@ -432,7 +432,7 @@ export class AdminPage extends HTMLElement {
         break;
       case "waiting":
         if (connection.reason === "no-such-room" && this.#roomName !== MAIN_ROOM) {
-          this.#tell(messages.state.noSuchRoom.title);
+          this.#tell(messages.error.codes["no-such-room"]);
           this.#visitRoom(MAIN_ROOM);
           break;
         }

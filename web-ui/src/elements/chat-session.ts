@@ -86,11 +86,11 @@ export class ChatSession {
   #draw(): void {
     const { room, panel, tools, changed } = this.#parts;
     const { you, policy } = room.state;
-    const words = messages.chat;
+    const words = messages.error.codes;
     panel.show({
       lines: this.#log.lines,
       ownTab: you?.tab,
-      closed: policy?.chat === false ? words.off : you?.muted ? words.muted : undefined,
+      closed: policy?.chat === false ? words["chat-off"] : you?.muted ? words.muted : undefined,
       tools,
     });
     changed?.(this.#log.lines);
@@ -103,9 +103,8 @@ function refusalInWords(code: string): string | undefined {
     case "too-fast":
       return words.tooFast;
     case "muted":
-      return words.muted;
     case "chat-off":
-      return words.off;
+      return messages.error.codes[code];
     case "bad-message":
       return words.nothing;
     case "not-connected":

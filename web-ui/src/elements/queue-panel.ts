@@ -92,7 +92,7 @@ export class QueuePanel extends HTMLElement {
   #refused(code: string): void {
     if (code === "stale-queue" || code === "bad-queue" || code === "too-fast" || code === "not-connected") {
       this.#draft.refused();
-      this.#notice = code === "stale-queue" ? words.stale : "";
+      this.#notice = code === "stale-queue" ? messages.error.codes[code] : "";
       this.#draw();
     }
   }

@@ -70,7 +70,7 @@ export class RoomPicker extends HTMLElement {
         if (isRoomName(name)) {
           this.#fire("make", name);
         } else {
-          this.problem = messages.admin.room.bad;
+          this.problem = messages.error.codes["bad-room-name"];
         }
       },
       { signal },

@@ -54,7 +54,7 @@ export class StatusSession {
     const { player, room } = this.#parts;
     return isRoomName(player.room)
       ? connectionView(room.state, page.now())
-      : { kind: "closed", code: "no-such-room", message: "" };
+      : { kind: "closed", code: "no-such-room" };
   }
 
   /** @return what is told, undefined where nothing has to be */

@@ -136,7 +136,7 @@ export class UplinkPanel extends HTMLElement {
   async #set(choice: UplinkChoice): Promise<void> {
     const setting = uplinkSetting(choice);
     if (setting === undefined || this.#api === undefined) {
-      this.#tell(words.bad, true);
+      this.#tell(messages.error.codes["bad-uplink"], true);
       return;
     }
     try {

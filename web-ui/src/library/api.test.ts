@@ -16,21 +16,25 @@ test("a problem is told in the catalogue's sentence", async () => {
   });
 });
 
-test.each(["bad-uplink", "constructor"])("the problem %s is told in the service's own one", async (code) => {
-  const error = await errorOf(
-    problem(400, JSON.stringify({ title: "Bad Request", detail: "uplink: 7.", code })),
-  );
-  expect(error).toMatchObject({ status: 400, code, message: "uplink: 7." });
-});
-
-test("a problem without detail is told by its title", async () => {
-  expect((await errorOf(problem(404, JSON.stringify({ title: "Not Found" })))).message).toBe("Not Found");
-});
+test.each(["bad-body", "constructor"])(
+  "the problem %s, which has none, is told by its word",
+  async (code) => {
+    const error = await errorOf(
+      problem(400, JSON.stringify({ title: "Bad Request", detail: "Send it.", code })),
+    );
+    expect(error).toMatchObject({
+      status: 400,
+      code,
+      message: `Watchparty refuses what this page asks (${code}). Load the page again.`,
+    });
+  },
+);
 
 test.each([
   ["no body", problem(502, "")],
   ["a proxy's page", problem(502, "<h1>Bad gateway</h1>", "text/html")],
   ["half a body", problem(502, '{"detail": "The disk')],
+  ["a problem without a word", problem(502, '{"title": "Bad Gateway"}')],
   ["something else", problem(502, "null")],
   ["wrong types", problem(502, '{"detail": 5, "title": {}, "code": []}')],
 ])("%s is told by its status", async (_, answer) => {

@@ -173,12 +173,14 @@ export async function errorOf(answer: Response): Promise<ApiError> {
   if (type.includes("json")) {
     problem = await answer.json().catch(() => undefined);
   }
-  const { detail, title, code } = (typeof problem === "object" && problem !== null ? problem : {}) as Record<
+  const { code } = (typeof problem === "object" && problem !== null ? problem : {}) as Record<
     string,
     unknown
   >;
-  const message = [detail, title].find((text) => typeof text === "string" && text !== "");
   const word = typeof code === "string" ? code : "";
-  const told = typeof message === "string" ? message : messages.error.status(answer.status);
-  return new ApiError(answer.status, word, refusalInWords(word, told));
+  return new ApiError(
+    answer.status,
+    word,
+    word === "" ? messages.error.status(answer.status) : refusalInWords(word),
+  );
 }

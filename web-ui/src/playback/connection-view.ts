@@ -18,13 +18,13 @@ export function connectionView(
     case "removed":
       return { kind: connection.kind };
     case "outdated":
-      return { kind: "closed", code: connection.kind, message: "" };
+      return { kind: "closed", code: connection.kind };
     case "waiting":
       if (connection.reason === "no-such-room") {
-        return { kind: "closed", code: connection.reason, message: "" };
+        return { kind: "closed", code: connection.reason };
       }
       if (lastError && TURNED_AWAY.has(lastError.code)) {
-        return { kind: "closed", ...lastError };
+        return { kind: "closed", code: lastError.code };
       }
       return {
         kind: "waiting",

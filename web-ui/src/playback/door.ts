@@ -12,8 +12,7 @@ export interface DoorView {
 export function doorView(connection: Connection, film: string): DoorView {
   const words = messages.join;
   if (connection.kind === "closed") {
-    const { code, message } = connection;
-    return { text: closedInWords(code, message), on: false };
+    return { text: closedInWords(connection.code), on: false };
   }
   if (film !== "") {
     return { text: words.showing(film), on: true };
@@ -29,13 +28,6 @@ export function doorView(connection: Connection, film: string): DoorView {
   }
 }
 
-function closedInWords(code: string, message: string): string {
-  switch (code) {
-    case "no-such-room":
-      return messages.state.noSuchRoom.title;
-    case "outdated":
-      return messages.state.outdated.title;
-    default:
-      return refusalInWords(code, message);
-  }
+function closedInWords(code: string): string {
+  return code === "outdated" ? messages.state.outdated.title : refusalInWords(code);
 }

@@ -39,15 +39,21 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
     case "offline":
       return { ...words.offline, busy: false, size };
     case "removed":
-      return { ...words.removed, action: undefined, busy: false, size: "full" };
+      return {
+        title: messages.error.codes.removed,
+        detail: "",
+        action: undefined,
+        busy: false,
+        size: "full",
+      };
     case "refused":
       switch (state.code) {
         case "no-such-room":
-          return { ...words.noSuchRoom, busy: false, size: "full" };
+          return { ...words.noSuchRoom, title: refusalInWords(state.code), busy: false, size: "full" };
         case "outdated":
           return { ...words.outdated, busy: false, size };
         default: {
-          const detail = refusalInWords(state.code, state.message);
+          const detail = refusalInWords(state.code);
           return { ...words.refused, detail, busy: false, size: "full" };
         }
       }

@@ -31,11 +31,7 @@ describe("the viewer page shows", () => {
   test.each<[string, Partial<ViewerFacts>, ViewerState["kind"]]>([
     ["the film", {}, "watching"],
     ["the Join card before anything else", { joined: false, connection: lost, staged: false }, "join"],
-    [
-      "that the room is unknown",
-      { connection: { kind: "closed", code: "no-such-room", message: "" } },
-      "refused",
-    ],
+    ["that the room is unknown", { connection: { kind: "closed", code: "no-such-room" } }, "refused"],
     [
       "that it connects",
       { connection: { kind: "connecting" }, roomKnown: false, staged: false },
@@ -83,9 +79,9 @@ describe("the viewer page shows", () => {
 describe("states in words", () => {
   const states: ViewerState[] = [
     { kind: "reconnecting", secondsLeft: 1 },
-    { kind: "refused", code: "no-such-room", message: "" },
-    { kind: "refused", code: "room-full", message: "The room is full." },
-    { kind: "refused", code: "outdated", message: "" },
+    { kind: "refused", code: "no-such-room" },
+    { kind: "refused", code: "room-full" },
+    { kind: "refused", code: "outdated" },
     { kind: "cannot-play", problem: { kind: "no-picture", codec: "hvc1" } },
     { kind: "cannot-play", problem: { kind: "unavailable", detail: "The disk is gone." } },
     { kind: "offline" },
@@ -165,7 +161,7 @@ describe("states in words", () => {
   });
 
   test("leave the film of a page that is out of date alone", () => {
-    expect(statusWords({ kind: "refused", code: "outdated", message: "" }, true)).toMatchObject({
+    expect(statusWords({ kind: "refused", code: "outdated" }, true)).toMatchObject({
       title: "This page is out of date",
       action: "Load the page again",
       size: "notice",
@@ -173,8 +169,6 @@ describe("states in words", () => {
   });
 
   test("pass on why the service turned the page away", () => {
-    expect(
-      statusWords({ kind: "refused", code: "room-full", message: "The room is full." }, false)?.detail,
-    ).toBe("The room is full.");
+    expect(statusWords({ kind: "refused", code: "room-full" }, false)?.detail).toBe("The room is full.");
   });
 });

@@ -8,7 +8,7 @@ export type Connection =
   | { readonly kind: "open" }
   | { readonly kind: "waiting"; readonly secondsLeft: number }
   | { readonly kind: "removed" }
-  | { readonly kind: "closed"; readonly code: string; readonly message: string };
+  | { readonly kind: "closed"; readonly code: string };
 
 /** All that decides what the viewer page shows. */
 export interface ViewerFacts {
@@ -45,7 +45,7 @@ export interface ViewerFacts {
 export type ViewerState =
   | { readonly kind: "join" }
   | { readonly kind: "removed" }
-  | { readonly kind: "refused"; readonly code: string; readonly message: string }
+  | { readonly kind: "refused"; readonly code: string }
   | { readonly kind: "connecting" }
   | { readonly kind: "offline" }
   | { readonly kind: "reconnecting"; readonly secondsLeft: number }
@@ -77,7 +77,7 @@ export function viewerState(facts: ViewerFacts): ViewerState {
     return { kind: "join" };
   }
   if (connection.kind === "closed") {
-    return { kind: "refused", code: connection.code, message: connection.message };
+    return { kind: "refused", code: connection.code };
   }
   if (facts.offline && connection.kind !== "open") {
     return { kind: "offline" };
