@@ -153,6 +153,7 @@ export interface Welcome extends ServerMessage {
     queue?: QueueState;
     next?: NextFilm;
     clockId: string;
+    formerClock?: FormerClock;
     serverMs: number;
 }
 
@@ -335,6 +336,11 @@ export interface QueueState {
 export interface NextFilm {
     path: string;
     atMs: number;
+}
+
+export interface FormerClock {
+    id: string;
+    shiftMs: number;
 }
 
 export interface ViewerRow {

@@ -171,6 +171,35 @@ describe("skew", () => {
   });
 });
 
+describe("another clock of the server, tied to the one before", () => {
+  test("is as right as that was, be the next samples as bad as they may", () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const page = aPage(seed, seed % 2 === 0 ? 50 : -50);
+      sampleFor(page, symmetric(30, 0.2), 60_000);
+      const beforeMs = errorOf(page);
+      page.clock.shift(-1_500);
+      expect(errorOf(page)).toBeCloseTo(beforeMs - 1_500, 3);
+      page.clock.shift(1_500);
+      for (let sample = 0; sample < 8; sample++) {
+        expect(
+          exchange(page, { up: { delayMs: 400, jitter: 0.5 }, down: { delayMs: 30, jitter: 0.2 } }),
+        ).toBe(false);
+        // What two ties loosen, a sample may tighten on one side.
+        expect(Math.abs(errorOf(page))).toBeLessThan(Math.abs(beforeMs) + 2);
+        expect(Math.abs(errorOf(page))).toBeLessThanOrEqual(boundOf(page));
+      }
+    }
+  });
+
+  test("is found out where the tie was wrong", () => {
+    const page = aPage(7);
+    sampleFor(page, symmetric(30, 0.2), 60_000);
+    page.clock.shift(500);
+    expect(exchange(page, symmetric(30, 0.2))).toBe(true);
+    expect(Math.abs(errorOf(page))).toBeLessThan(7);
+  });
+});
+
 describe("clock steps", () => {
   test("of a machine that slept are noticed by the first sample after", () => {
     for (let seed = 0; seed < 100; seed++) {

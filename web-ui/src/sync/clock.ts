@@ -42,6 +42,8 @@ const UNEVEN_OVER = 16;
 const EPOCH_MS = 30_000;
 const MOST_EPOCHS = 40;
 const LONGEST_ROUND_TRIP_MS = 30_000;
+/** What two clocks of a server that were tied by its wall clock may be wrong by against each other. */
+const TIE_MS = 1;
 
 /** What quartz clocks may differ by, and what they mostly do. */
 const LARGEST_SKEW = 100e-6;
@@ -100,6 +102,24 @@ export class ServerClock {
     this.#remember(bounds);
     this.#skew = estimateSkew(this.#epochs);
     return stepped;
+  }
+
+  /**
+   * The server's clock is another one from here on, and is this much ahead of the one before: what is known of that is
+   * carried over, as far as the two were tied. Where they were not, the next sample contradicts it.
+   */
+  shift(shiftMs: number): void {
+    const carried = (bounds: Bounds): Bounds => ({
+      at: bounds.at,
+      lower: bounds.lower + shiftMs - TIE_MS,
+      upper: bounds.upper + shiftMs + TIE_MS,
+    });
+    this.#samples = this.#samples.map(carried);
+    this.#epochs = this.#epochs.map(({ bucket, lowest, highest }) => ({
+      bucket,
+      lowest: carried(lowest),
+      highest: carried(highest),
+    }));
   }
 
   /** Forgets everything: the server's clock is another one. */

@@ -294,6 +294,22 @@ describe("when the sync service dies", () => {
     expect(party.viewers.map(({ player }) => player.seeks)).toEqual(seeks);
     expect(worst).toBeLessThan(40);
   });
+
+  test("all stay in step where the new clock is tied to the old one, however coarse the first samples are", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const party = fourFarApart(seed);
+      party.service.play();
+      party.world.run(15_000);
+      party.service.down = true;
+      party.service.drop();
+      party.world.run(5_000);
+      const before = Math.max(...party.skews(5_000));
+      party.service.restart("clock-2", seed % 2 === 0 ? 37 : -410);
+      const after = Math.max(...party.skews(30_000));
+      expect(party.viewers.every(({ room }) => room.state.clockId === "clock-2")).toBe(true);
+      expect(after).toBeLessThan(before + 5);
+    }
+  });
 });
 
 /** One viewer of a room that plays, in step. */

@@ -449,6 +449,35 @@ describe("reconnecting", () => {
     expect(client.clock.synced).toBe(true);
   });
 
+  test("carries them over when the other clock is tied to the one that it knows", () => {
+    const client = opened();
+    const beforeMs = (client.serverNow() ?? Number.NaN) - service.serverMs;
+    service.drop();
+    service.restart("clock-2", 5_000);
+    const wrongMs: number[] = [];
+    client.on("state", ({ connection }) => {
+      if (connection.kind === "open") {
+        wrongMs.push((client.serverNow() ?? Number.NaN) - service.serverMs);
+      }
+    });
+    world.run(5_000);
+    expect(wrongMs[0]).toBeCloseTo(beforeMs, 1);
+  });
+
+  test("drops them when the tie is to a clock that it does not know", () => {
+    const client = opened();
+    service.drop();
+    service.restart("clock-2", 5_000);
+    service.restart("clock-3", 7_000);
+    let synced: boolean | undefined;
+    client.on("state", ({ connection }) => {
+      synced ??= connection.kind === "open" ? client.clock.synced : undefined;
+    });
+    world.run(5_000);
+    expect(synced).toBe(false);
+    expect(client.clock.synced).toBe(true);
+  });
+
   test("keeps them when it is the same", () => {
     const client = opened();
     service.drop();

@@ -534,12 +534,14 @@ export class RoomClient {
   }
 
   #welcome(message: Welcome): void {
-    const { room, you, policy, staged, stageRevision, timeline, waiting, chatId, queue, next, clockId } =
-      message;
+    const { room, you, policy, staged, stageRevision, timeline, waiting, chatId, queue, next } = message;
+    const { clockId, formerClock } = message;
     const welcomedMs = message.serverMs;
     const first = this.#state.connection.kind !== "open";
     const sameClock = this.#state.clockId === clockId;
-    if (!sameClock) {
+    if (!sameClock && formerClock !== undefined && formerClock.id === this.#state.clockId) {
+      this.clock.shift(formerClock.shiftMs);
+    } else if (!sameClock) {
       this.clock.reset();
     }
     this.#options.storage.setItem(this.#resumeKey(), message.resume);

@@ -1,5 +1,6 @@
 import type {
   ClientMessageUnion,
+  FormerClock,
   Policy,
   ServerMessageUnion,
   StagedFilm,
@@ -40,12 +41,14 @@ interface Connection {
   readonly message: (text: string) => void;
 }
 
-/** The sync service as PROTOCOL.md describes it, for one room; its clock is the true one. */
+/** The sync service as PROTOCOL.md describes it, for one room; its first clock is the true one. */
 export class SyncService {
   readonly #world: World;
   readonly #connections = new Set<Connection>();
   readonly heard: ClientMessageUnion[] = [];
   clockId = "clock-1";
+  formerClock: FormerClock | undefined;
+  #aheadMs = 0;
   protocol = 1;
   policy = POLICY;
   staged: StagedFilm | undefined = FILM;
@@ -66,7 +69,16 @@ export class SyncService {
   }
 
   get serverMs(): number {
-    return EPOCH_MS + this.#world.nowMs;
+    return EPOCH_MS + this.#world.nowMs + this.#aheadMs;
+  }
+
+  /** Comes back with another clock, which is this much ahead of the one before. */
+  restart(clockId: string, shiftMs: number): void {
+    this.down = false;
+    this.formerClock = { id: this.clockId, shiftMs };
+    this.clockId = clockId;
+    this.#aheadMs += shiftMs;
+    this.timeline = { ...this.timeline, at: this.timeline.at + shiftMs };
   }
 
   get connections(): number {
@@ -205,6 +217,7 @@ export class SyncService {
       ...(this.waiting === undefined ? {} : { waiting: this.waiting }),
       chatId: 0,
       clockId: this.clockId,
+      ...(this.formerClock === undefined ? {} : { formerClock: this.formerClock }),
       serverMs: this.serverMs,
     });
   }

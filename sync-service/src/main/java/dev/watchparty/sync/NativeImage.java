@@ -4,6 +4,7 @@ import dev.watchparty.sync.protocol.ChatLine;
 import dev.watchparty.sync.protocol.ClientMessage;
 import dev.watchparty.sync.protocol.Emoji;
 import dev.watchparty.sync.protocol.ErrorCode;
+import dev.watchparty.sync.protocol.FormerClock;
 import dev.watchparty.sync.protocol.NextFilm;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.QueueState;
@@ -26,6 +27,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ServerMessage.class,
             ChatLine.class,
             Emoji.class,
+            FormerClock.class,
             ErrorCode.class,
             Policy.class,
             Role.class,
@@ -38,6 +40,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StuckReason.class,
             NextFilm.class,
             SavedRoom.class,
+            SavedRoom.SavedClock.class,
             SavedChat.class
         },
         classNames = "dev.watchparty.sync.protocol.MillisSerializer")

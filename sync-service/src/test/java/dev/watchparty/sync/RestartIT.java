@@ -63,9 +63,13 @@ class RestartIT {
             assertThat(line.path("rate").asDouble()).isEqualTo(1.5);
             assertThat(line.path("rev").asLong())
                     .isEqualTo(before.at("/timeline/rev").asLong());
-            // The same line, as the wall clock of two processes tells it.
-            double expected = position + 1.5 * (line.path("at").asDouble() - at) / 1000;
-            assertThat(line.path("time").asDouble()).isCloseTo(expected, within(0.05));
+            JsonNode former = after.path("formerClock");
+            assertThat(former.path("id")).isEqualTo(before.path("clockId"));
+            // The same line, and the clocks of two processes tied by the wall clock that both saw.
+            double formerly =
+                    line.path("at").asDouble() - former.path("shiftMs").asDouble();
+            double expected = position + 1.5 * (formerly - at) / 1000;
+            assertThat(line.path("time").asDouble()).isCloseTo(expected, within(1e-4));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.watchparty.sync.live;
 
+import dev.watchparty.sync.clock.ClockReading;
 import dev.watchparty.sync.clock.ServerClock;
 import dev.watchparty.sync.protocol.ErrorCode;
 import dev.watchparty.sync.protocol.ServerMessage;
@@ -230,7 +231,8 @@ public final class LiveRoom {
     }
 
     private SavedRoom snapshot() {
-        return room.saved(clock.nowMillis(), System.currentTimeMillis());
+        ClockReading reading = clock.read();
+        return room.saved(reading.serverMillis(), reading.wallMillis());
     }
 
     private Overview overviewNow() {

@@ -1,5 +1,6 @@
 package dev.watchparty.sync.live;
 
+import dev.watchparty.sync.clock.ClockReading;
 import dev.watchparty.sync.clock.ServerClock;
 import dev.watchparty.sync.queue.StageWishes;
 import dev.watchparty.sync.room.Room;
@@ -90,7 +91,8 @@ public final class Rooms {
     void restore(@Observes StartupEvent start) {
         List<SavedRoom> saved = files.readAll();
         for (SavedRoom room : saved) {
-            open(Room.restored(room, clock.id(), clock.nowMillis(), System.currentTimeMillis()));
+            ClockReading reading = clock.read();
+            open(Room.restored(room, clock.id(), reading.serverMillis(), reading.wallMillis()));
         }
         if (find(RoomName.MAIN).isEmpty()) {
             open(Room.empty(RoomName.MAIN, clock.id(), clock.nowMillis()));

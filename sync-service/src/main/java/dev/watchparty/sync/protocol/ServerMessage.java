@@ -45,7 +45,8 @@ public sealed interface ServerMessage {
     /// @param chatId number of the newest line of the chat; 0 where it is empty, and empties that of the page
     /// @param queue for admins only
     /// @param next what is put on by itself, absent while nothing is
-    /// @param clockId new at each start of the service: a page then drops its clock samples
+    /// @param clockId new at each start of the service: samples of another clock say nothing about this one
+    /// @param formerClock by which those of the run before can be carried over; absent in a new room
     /// @param serverMs server time when this was written
     @JsonTypeName("welcome")
     record Welcome(
@@ -62,6 +63,7 @@ public sealed interface ServerMessage {
             @Nullable QueueState queue,
             @Nullable NextFilm next,
             String clockId,
+            @Nullable FormerClock formerClock,
             @JsonSerialize(using = MillisSerializer.class) double serverMs)
             implements ServerMessage {}
 

@@ -21,6 +21,7 @@ import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.protocol.ClientMessage.Talk;
 import dev.watchparty.sync.protocol.ClientMessage.TimelineCommand;
 import dev.watchparty.sync.protocol.ErrorCode;
+import dev.watchparty.sync.protocol.FormerClock;
 import dev.watchparty.sync.protocol.NextFilm;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.QueueState;
@@ -33,6 +34,7 @@ import dev.watchparty.sync.protocol.TimelineState;
 import dev.watchparty.sync.protocol.WaitState;
 import dev.watchparty.sync.room.RoomEvent.Tell;
 import dev.watchparty.sync.room.RoomEvent.TellAll;
+import dev.watchparty.sync.room.SavedRoom.SavedClock;
 import dev.watchparty.sync.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,7 @@ public final class Room {
 
     private final RoomName name;
     private final String clockId;
+    private final @Nullable FormerClock formerClock;
     private final Attendance attendance;
     private final CommandPacer pacer = new CommandPacer();
     private final ReadyTogether ready = new ReadyTogether();
@@ -99,6 +102,7 @@ public final class Room {
     private Room(
             RoomName name,
             String clockId,
+            @Nullable FormerClock formerClock,
             Policy policy,
             @Nullable StagedFilm film,
             long stageRevision,
@@ -109,6 +113,7 @@ public final class Room {
             double nowMillis) {
         this.name = name;
         this.clockId = clockId;
+        this.formerClock = formerClock;
         this.policy = policy;
         this.film = film;
         this.stageRevision = stageRevision;
@@ -127,6 +132,7 @@ public final class Room {
         return new Room(
                 name,
                 clockId,
+                null,
                 Policy.DEFAULT,
                 null,
                 0,
@@ -142,15 +148,15 @@ public final class Room {
     /// [#RESUME_WITHIN_MILLIS] ago. A countdown to the next film begins anew: viewers need a moment to be back.
     ///
     /// @param wallMillis the wall clock at `nowMillis`
-    public static Room restored(SavedRoom saved, String clockId, double nowMillis, long wallMillis) {
-        long awayMillis = wallMillis - saved.wallMillis();
+    public static Room restored(SavedRoom saved, String clockId, double nowMillis, double wallMillis) {
+        double awayMillis = wallMillis - saved.wallMillis();
         boolean resumes = saved.playing() && awayMillis <= RESUME_WITHIN_MILLIS;
         boolean waited = Boolean.TRUE.equals(saved.waiting());
         // Ahead of now only by a scheduled command's lead; by more, the wall clock was set back. Where it stood,
         // nobody has missed anything, and it takes the viewers a while to come back.
         double atMillis = waited
                 ? nowMillis + MAX_LEAD_MILLIS
-                : nowMillis - Math.clamp(awayMillis, -(long) MAX_LEAD_MILLIS, RESUME_WITHIN_MILLIS);
+                : nowMillis - Math.clamp(awayMillis, -MAX_LEAD_MILLIS, RESUME_WITHIN_MILLIS);
         long revision = saved.playing() && (waited || !resumes) ? saved.revision() + 1 : saved.revision();
         Timeline timeline = resumes
                 ? new Timeline(saved.positionSeconds(), saved.rate(), true, atMillis, revision)
@@ -162,6 +168,7 @@ public final class Room {
         Room room = new Room(
                 new RoomName(saved.room()),
                 clockId,
+                formerClock(saved.clock(), nowMillis, awayMillis),
                 saved.policy(),
                 saved.staged(),
                 saved.stageRevision(),
@@ -175,10 +182,18 @@ public final class Room {
         return room;
     }
 
+    /// Ties the clock that the room was saved by to this one, as the line is: by the wall clock. Where that was set, or
+    /// everybody is gone, the two have nothing to do with each other.
+    private static @Nullable FormerClock formerClock(@Nullable SavedClock clock, double nowMillis, double awayMillis) {
+        return clock == null || awayMillis < -MAX_LEAD_MILLIS || awayMillis > RESUME_WITHIN_MILLIS
+                ? null
+                : new FormerClock(clock.id(), nowMillis - awayMillis - clock.millis());
+    }
+
     /// What is to be saved now.
     ///
     /// @param wallMillis the wall clock at `nowMillis`
-    public SavedRoom saved(double nowMillis, long wallMillis) {
+    public SavedRoom saved(double nowMillis, double wallMillis) {
         double atMillis = Math.max(nowMillis, timeline.atServerMillis());
         return new SavedRoom(
                 name.value(),
@@ -190,7 +205,8 @@ public final class Room {
                 goesOn(),
                 ready.plays(),
                 timeline.revision(),
-                wallMillis + Math.round(atMillis - nowMillis),
+                wallMillis + atMillis - nowMillis,
+                new SavedClock(clockId, atMillis),
                 attendance.cohosts(),
                 new SavedChat(chat.lines(), attendance.muted()),
                 upNext.queue().paths(),
@@ -624,6 +640,7 @@ public final class Room {
                         member.role == Role.ADMIN ? upNext.queue() : null,
                         upNext.told(),
                         clockId,
+                        formerClock,
                         nowMillis)));
         if (first) {
             chat.history().forEach(part -> events.add(new Tell(member.id, part)));

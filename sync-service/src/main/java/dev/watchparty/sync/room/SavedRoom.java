@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What outlives the process. Position goes with wall time, not with server time, which starts anew.
+/// What outlives the process. Position goes with wall time; server time starts anew, and what the one was at the other
+/// ties the old clock to the new.
 ///
 /// @param positionSeconds where the room stood at `wallMillis`
 /// @param wallMillis wall clock in milliseconds since the epoch; a little ahead of the write where a command is
 /// scheduled
+/// @param clock the server clock at `wallMillis`; absent where the file does not tell
 /// @param playing whether it plays on, be it after a wait
 /// @param waiting whether it stood there and waited for viewers; where the file does not tell, it did not
 /// @param cohosts public halves of the co-hosts' tokens; none where the file does not tell
@@ -29,7 +31,8 @@ public record SavedRoom(
         boolean playing,
         @Nullable Boolean waiting,
         long revision,
-        long wallMillis,
+        double wallMillis,
+        @Nullable SavedClock clock,
         List<String> cohosts,
         SavedChat chat,
         List<String> queue,
@@ -50,6 +53,17 @@ public record SavedRoom(
         }
         if (!Timeline.isPosition(positionSeconds) || !Timeline.isRate(rate) || revision < 0) {
             throw new IllegalArgumentException("no timeline: " + positionSeconds + ", " + rate + ", " + revision);
+        }
+    }
+
+    /// A server clock at one instant.
+    ///
+    /// @param id its `clockId`
+    /// @param millis what it told
+    public record SavedClock(String id, double millis) {
+
+        public SavedClock {
+            Objects.requireNonNull(id, "id");
         }
     }
 }

@@ -103,6 +103,7 @@ class SaverTest {
                 false,
                 position,
                 1,
+                null,
                 List.of(),
                 SavedChat.EMPTY,
                 List.of(),

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatTest {
 
     private static final double T = 1_800_000_000_000.0;
-    private static final long WALL = 1_800_000_000_000L;
+    private static final double WALL = 1_800_000_000_000.0;
     private static final long HOST = 1;
     private static final long ANN = 2;
     private static final long BEN = 3;

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadyTogetherTest {
 
     private static final double T = 1_800_000_000_000.0;
-    private static final long WALL = 1_800_000_000_000L;
+    private static final double WALL = 1_800_000_000_000.0;
     private static final long HOST = 1;
     private static final long ANN = 2;
     private static final long BEE = 3;
@@ -356,7 +356,7 @@ class ReadyTogetherTest {
         assertThat(restored.saved(back + Room.MAX_LEAD_MILLIS + 2_000, WALL).positionSeconds())
                 .isCloseTo(502, within(1e-6));
 
-        Room late = Room.restored(saved, "another clock", back, WALL + 61_000 + (long) Room.MIN_LEAD_MILLIS);
+        Room late = Room.restored(saved, "another clock", back, WALL + 61_000 + Room.MIN_LEAD_MILLIS);
         assertThat(late.saved(back, WALL).positionSeconds()).isEqualTo(500);
         assertThat(late.saved(back, WALL).playing()).isFalse();
     }

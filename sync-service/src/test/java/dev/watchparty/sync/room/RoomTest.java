@@ -17,6 +17,7 @@ import dev.watchparty.sync.protocol.ClientMessage.Seek;
 import dev.watchparty.sync.protocol.ClientMessage.StartNow;
 import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.protocol.ErrorCode;
+import dev.watchparty.sync.protocol.FormerClock;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.Role;
 import dev.watchparty.sync.protocol.ServerMessage;
@@ -46,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoomTest {
 
     private static final double T = 1_800_000_000_000.0;
-    private static final long WALL = 1_800_000_000_000L;
+    private static final double WALL = 1_800_000_000_000.0;
     private static final long HOST = 1;
     private static final long ANN = 2;
     private static final long BEE = 3;
@@ -631,6 +632,7 @@ class RoomTest {
                 false,
                 5,
                 WALL,
+                null,
                 List.of(),
                 SavedChat.EMPTY,
                 List.of(),
@@ -652,6 +654,29 @@ class RoomTest {
     }
 
     @Test
+    void theClockBeforeTheRestartIsTiedToTheNewOne() {
+        SavedRoom saved = room.saved(now, WALL);
+        now = 9_000_000;
+
+        FormerClock former = formerClockAfter(saved, WALL + 12_000);
+
+        // What the old clock told when the room was saved is 12 s before now.
+        assertThat(former).isEqualTo(new FormerClock("clock", now - 12_000 - T));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1_501, 60_001, 86_400_000})
+    void theClockBeforeTheRestartIsForgottenWhereTheWallClockWasSetOrAllAreGone(long awayMillis) {
+        assertThat(formerClockAfter(room.saved(now, WALL), WALL + awayMillis)).isNull();
+    }
+
+    private @Nullable FormerClock formerClockAfter(SavedRoom saved, double wallMillis) {
+        room = Room.restored(saved, "another clock", now, wallMillis);
+        join(ANN);
+        return told(hello(ANN, "Ann"), ANN, Welcome.class).formerClock();
+    }
+
+    @Test
     void aFilmThatEndedMeanwhileIsPausedAtItsEnd() {
         SavedRoom saved = new SavedRoom(
                 "main",
@@ -664,6 +689,7 @@ class RoomTest {
                 false,
                 5,
                 WALL,
+                null,
                 List.of(),
                 SavedChat.EMPTY,
                 List.of(),
@@ -700,7 +726,7 @@ class RoomTest {
         control(HOST, new Play(null));
         SavedRoom saved = room.saved(now, WALL);
 
-        assertThat(saved.wallMillis()).isEqualTo(WALL + (long) Room.MIN_LEAD_MILLIS);
+        assertThat(saved.wallMillis()).isEqualTo(WALL + Room.MIN_LEAD_MILLIS);
         assertThat(Room.restored(saved, "clock", now, WALL).saved(now, WALL)).isEqualTo(saved);
     }
 

@@ -56,6 +56,7 @@ class RoomFilesTest {
                 false,
                 0,
                 1,
+                null,
                 List.of(),
                 SavedChat.EMPTY,
                 List.of(),
@@ -167,7 +168,8 @@ class RoomFilesTest {
                 true,
                 false,
                 17,
-                1_795_366_900_000L,
+                1_795_366_900_000.25,
+                new SavedRoom.SavedClock("clock", 1_795_366_899_998.75),
                 List.of("tab-of-ann"),
                 new SavedChat(
                         List.of(new ChatLine(
