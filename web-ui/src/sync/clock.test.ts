@@ -184,8 +184,8 @@ describe("another clock of the server, tied to the one before", () => {
         expect(
           exchange(page, { up: { delayMs: 400, jitter: 0.5 }, down: { delayMs: 30, jitter: 0.2 } }),
         ).toBe(false);
-        // What two ties loosen, a sample may tighten on one side.
-        expect(Math.abs(errorOf(page))).toBeLessThan(Math.abs(beforeMs) + 2);
+        // By such samples alone it would be 85 ms and more.
+        expect(Math.abs(errorOf(page))).toBeLessThan(5);
         expect(Math.abs(errorOf(page))).toBeLessThanOrEqual(boundOf(page));
       }
     }
