@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public void start() {
+        start(List.of());
+    }
+
+    /// Starts with the lowest priority (POSIX `nice`): a JVM that starts here beside the viewers' browsers would take
+    /// from their players what they have for themselves on machines of their own.
+    public void startBehindOthers() {
+        start(List.of("nice", "-n", "19"));
+    }
+
+    private void start(List<String> before) {
         if (process != null) {
             throw new IllegalStateException(name + " runs already");
         }
@@ -64,7 +75,9 @@ public final class ServiceProcess implements AutoCloseable {
                     "%s is not built: run ./watchparty test, or mvn -pl deploy/e2e -am verify.".formatted(name));
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = Project.ofNobody(new ProcessBuilder(java.toString(), "-jar", jar.toString())
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(java.toString(), "-jar", jar.toString()));
+        ProcessBuilder builder = Project.ofNobody(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
