@@ -3,7 +3,8 @@ package dev.watchparty.e2e;
 import com.microsoft.playwright.Page;
 import java.util.List;
 
-/// Where a page's controls lie: all of them within it, none over another, each large enough for a finger.
+/// Where a page's controls lie: all of them within it, none over another, each large enough for a finger; and that no
+/// list in a page that scrolls keeps the scrolling to itself.
 final class Layout {
 
     /// Controls below what lies over the page for a moment (a dialog, the door, an open menu) are left out, and so is
@@ -83,7 +84,16 @@ final class Layout {
                 const { left, right } = overlay.getBoundingClientRect();
                 if (left < -slack || right > innerWidth + slack) faults.push(`${named(overlay)} is cut away`);
               }
-              const { scrollWidth } = document.scrollingElement;
+              const { scrollWidth, scrollHeight } = document.scrollingElement;
+              if (scrollHeight > innerHeight) {
+                // A finger that has come to the end of an inner list goes on with the page.
+                for (const element of elements.filter(each => !overlays.some(overlay => within(each, overlay)))) {
+                  const { overflowY, overscrollBehaviorY } = getComputedStyle(element);
+                  if (/auto|scroll/.test(overflowY) && overscrollBehaviorY !== "auto") {
+                    faults.push(`${named(element)} traps the scrolling`);
+                  }
+                }
+              }
               if (scrollWidth > innerWidth) faults.push(`the page is ${scrollWidth} wide`);
               return faults;
             }""";
