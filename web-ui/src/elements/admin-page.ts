@@ -60,11 +60,8 @@ export class AdminPage extends HTMLElement {
   readonly #door = h("main", { class: "door" }, this.#card);
   readonly #rooms = h("room-picker");
   readonly #connection = h("p", { class: "connection", role: "status" });
-  readonly #loadPage = h(
-    "button",
-    { type: "button", class: "button small", hidden: true },
-    messages.state.outdated.action,
-  );
+  /** What brings a connection back that does not stand. */
+  readonly #mend = h("button", { type: "button", class: "button small", hidden: true });
   readonly #signOut = h("button", { type: "button", class: "button small" }, messages.admin.signOut);
   readonly #problemText = h("p", { class: "error-text" });
   readonly #dismiss = h("button", { type: "button", class: "button small" }, messages.error.dismiss);
@@ -119,7 +116,7 @@ export class AdminPage extends HTMLElement {
         this.#rooms,
         h("div", { class: "space" }),
         this.#connection,
-        this.#loadPage,
+        this.#mend,
         this.#signOut,
       ),
       this.#problem,
@@ -192,7 +189,7 @@ export class AdminPage extends HTMLElement {
         }
       });
     onText(this.#card, "signin", (key) => void this.#signIn(key));
-    on(this.#loadPage, "click", () => location.reload());
+    on(this.#mend, "click", () => this.#mendConnection());
     on(this.#signOut, "click", () => this.#leave(""));
     on(this.#dismiss, "click", () => this.#tell(""));
     onText(this.#rooms, "pick", (room) => this.#visitRoom(room));
@@ -422,7 +419,9 @@ export class AdminPage extends HTMLElement {
     const words = messages.admin.connection;
     const connection = this.#room?.state.connection;
     this.#connection.toggleAttribute("data-open", connection?.kind === "open");
-    this.#loadPage.hidden = connection?.kind !== "outdated";
+    const outdated = connection?.kind === "outdated";
+    this.#mend.hidden = !outdated && connection?.kind !== "waiting";
+    setText(this.#mend, (outdated ? messages.state.outdated : messages.state.reconnecting).action);
     switch (connection?.kind) {
       case "open":
         setText(this.#connection, words.open);
@@ -443,6 +442,14 @@ export class AdminPage extends HTMLElement {
         break;
       default:
         setText(this.#connection, words.connecting);
+    }
+  }
+
+  #mendConnection(): void {
+    if (this.#room?.state.connection.kind === "outdated") {
+      location.reload();
+    } else {
+      this.#room?.poke();
     }
   }
 

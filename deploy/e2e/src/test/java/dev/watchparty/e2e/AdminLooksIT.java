@@ -1,10 +1,16 @@
 package dev.watchparty.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,7 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// The host's page in each of its states, looked at.
 class AdminLooksIT {
 
+    private static final String NOT_READY = """
+            {"cmd":"status","time":0,"bufferedAheadSeconds":0,"ready":false,"following":true,"ownCopy":false}""";
+
     private static final String FOLDER = "A folder of films whose name is longer than its column is wide";
+    private static final String HOSTILE = "<img src=x onerror=window.ran=1>";
     private static final String MIRRORED = FOLDER + "/" + Film.MIRRORED.fileName();
 
     @RegisterExtension
@@ -25,6 +35,8 @@ class AdminLooksIT {
     static void putFilms() throws IOException {
         Film.BUNNY.putInto(pair.library(), "");
         Film.MIRRORED.putInto(pair.library(), FOLDER);
+        // As long as a file's name may be, and turned round where it is taken at its word.
+        Files.writeString(pair.library().resolve(HOSTILE + "\u202E" + "\uD83D\uDC30".repeat(50) + ".mkv"), "no film");
         for (int i = 1; i <= 12; i++) {
             Files.writeString(pair.library().resolve("Episode %d.mkv".formatted(i)), "no film");
         }
@@ -44,10 +56,59 @@ class AdminLooksIT {
     }
 
     @Test
-    void theDeskWithNothingOn() {
+    void theDoorOfAServiceThatIsAway() {
+        Admin admin;
+        try (Relay line = Relay.to(pair.front(), 0, InputStream::transferTo, InputStream::transferTo)) {
+            admin = chromium.admin(line.front());
+            admin.tab().expectOutage();
+        }
+        admin.signIn(pair.adminKey());
+        admin.tab().awaitWords("Watchparty does not answer. Is it running?");
+        Look.at(admin.tab(), "admin-unreachable");
+        Look.byKeyboard(admin.tab());
+    }
+
+    @Test
+    void theDeskWithNothingOnAndARoomThatIsNamed() {
         Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
         admin.tab().button("Stage " + Film.BUNNY.fileName()).waitFor();
+        admin.tab().awaitWords(HOSTILE);
+        Locator rows = admin.tab().page().locator("library-browser");
+        assertThat(rows.locator("img").count())
+                .as("pictures out of a file's name")
+                .isZero();
+        assertThat(rows.textContent()).doesNotContain("\u202E");
+        assertThat(admin.tab().page().evaluate("window.ran")).isNull();
         Look.at(admin.tab(), "admin-library");
+
+        admin.tab().button("New room").click();
+        admin.tab().page().keyboard().type("-");
+        admin.tab().page().keyboard().press("Enter");
+        admin.tab().awaitWords("Use small letters, digits and dashes");
+        Look.at(admin.tab(), "admin-new-room");
+        Look.byKeyboard(admin.tab());
+    }
+
+    @Test
+    void theDeskWhileTheRoomWaits() {
+        pair.show("wait", Film.BUNNY.fileName());
+        try (Host host = new Host(pair, "wait");
+                RoomSocket ann = RoomSocket.open(pair.front(), "/ws/wait");
+                ScheduledExecutorService reports = Executors.newSingleThreadScheduledExecutor()) {
+            Admin admin = chromium.admin(pair.front());
+            admin.tab().open(pair.front().resolve("/admin.html?room=wait"));
+            admin.signIn(pair.adminKey());
+            ann.say("{\"cmd\":\"hello\",\"name\":\"Annabella Christina Theodora Wilhelmine\"}");
+            var _ = reports.scheduleAtFixedRate(() -> ann.say(NOT_READY), 0, 1, TimeUnit.SECONDS);
+            admin.tab().awaitWords("loading");
+            host.play();
+            host.policy("waitForReady", "everyone");
+            host.seek(40);
+            admin.tab().awaitWords("Waiting for Annabella");
+
+            Look.at(admin.tab(), "admin-waiting");
+            admin.tab().awaitWords("Start without Annabella");
+        }
     }
 
     @Test
@@ -105,6 +166,7 @@ class AdminLooksIT {
             admin.tab().expectOutage();
         }
         admin.tab().awaitWords("Connection lost");
+        admin.tab().button("Try now").waitFor();
         Look.at(admin.tab(), "admin-away");
         Look.byKeyboard(admin.tab());
     }
