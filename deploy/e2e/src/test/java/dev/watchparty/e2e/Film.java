@@ -66,6 +66,14 @@ public record Film(String fileName, int width, int height, int seconds, List<Str
             words(
                     "-t 10 -vf scale=426:240 -c:v libx265 -preset ultrafast -x265-params log-level=error -c:a aac -ac 2"));
 
+    /// No browser on Linux plays its sound.
+    static final Film AC3 = new Film(
+            "bunny-ac3.mkv",
+            416,
+            234,
+            10,
+            words("-t 10 -vf scale=416:234 -c:v libx264 -preset veryfast -pix_fmt yuv420p -g 24 -c:a ac3 -ac 2"));
+
     private static final String SHA_256 = "07b756a4c7b481829776645c153167ca14c9df802ddbea7dffda3d817aa5261a";
 
     public Film {

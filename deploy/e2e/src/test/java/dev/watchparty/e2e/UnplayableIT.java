@@ -35,6 +35,24 @@ class UnplayableIT {
     }
 
     @Test
+    void soundThatTheBrowserCannotDecodeAndAFileThatIsNoFilmAreToldToBothToo() throws IOException {
+        pair.show("main", Film.AC3.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "main")) {
+            Viewer ann = chromium.viewer(pair.front(), "/").joinAs("Ann").awaitPicture(Film.AC3);
+            Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
+            host.play();
+
+            ann.tab().awaitWords("It shows the picture but plays no sound: the sound is AC-3 (Dolby Digital)");
+            admin.tab().awaitWords("Ann's Chrome plays no sound: it cannot play AC-3 (Dolby Digital)");
+
+            Files.writeString(pair.library().resolve("letter.mkv"), "Dear Ann, this is no film.");
+            pair.show("main", "letter.mkv");
+            ann.tab().awaitWords("It cannot open a file of this kind: Matroska (.mkv).");
+            admin.tab().awaitWords("Ann's Chrome cannot play MKV");
+        }
+    }
+
+    @Test
     void aFileDeletedInTheMiddleOfItIsSaidToBeGone() throws IOException {
         String path = Film.BUNNY.putInto(pair.library(), "deleted");
         pair.show("deleted", path);
@@ -49,6 +67,7 @@ class UnplayableIT {
             host.seek(Film.BUNNY.seconds() - 5.0);
 
             ann.tab().awaitWords("The film cannot be fetched");
+            Look.at(ann.tab(), "viewer-film-gone");
             assertThat(pair.get("/media/deleted/current.mkv").statusCode()).isIn(404, 503);
             assertThat(pair.get("/q/health").statusCode()).isEqualTo(200);
 
