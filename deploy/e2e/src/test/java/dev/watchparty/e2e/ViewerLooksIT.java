@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,41 @@ class ViewerLooksIT {
 
             Look.at(ann.tab(), "viewer-waiting");
         }
+    }
+
+    @Test
+    void theNextFilmIsCountedDown() {
+        pair.show("next", Film.BUNNY.fileName());
+        Viewer ann = chromium.stranger();
+        AtomicReference<WebSocketRoute> room = new AtomicReference<>();
+        ann.tab().page().routeWebSocket(Pattern.compile("/ws/next$"), socket -> {
+            WebSocketRoute service = socket.connectToServer();
+            service.onMessage(frame -> socket.send(frame.text()));
+            room.set(socket);
+        });
+        ann.tab().open(pair.front().resolve("/r/next"));
+        ann.join().awaitPicture(Film.BUNNY);
+
+        // A countdown that is longer than the looks at it.
+        room.get().send("""
+                {"cmd":"next","next":{"path":"A film whose name is longer than a telephone is wide.mkv","atMs":%d}}""".formatted(System.currentTimeMillis() + 60_000));
+        ann.tab().awaitWords("Next: A film whose name");
+        Look.at(ann.tab(), "viewer-next");
+    }
+
+    @Test
+    void aRoomThatIsFull() {
+        Viewer ann = chromium.stranger();
+        ann.tab().page().routeWebSocket(Pattern.compile("/ws$"), socket -> {
+            socket.send("""
+                    {"cmd":"error","code":"room-full","message":"The room is full."}""");
+            socket.close(new WebSocketRoute.CloseOptions().setCode(1013));
+        });
+        ann.tab().open(pair.front());
+        ann.join().tab().awaitWords("The party turned this page away");
+        ann.tab().awaitWords("The room is full.");
+        Look.at(ann.tab(), "viewer-full");
+        Look.byKeyboard(ann.tab());
     }
 
     @Test

@@ -227,6 +227,8 @@ class WatchingTogetherIT {
         lost.tab().expectOutage();
 
         lost.join().tab().awaitWords("There is no such room");
+        Look.at(lost.tab(), "viewer-no-such-room");
+        Look.byKeyboard(lost.tab());
     }
 
     /// For the README.
