@@ -30,6 +30,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// trace of each tab in `target/failures`.
 public final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
+    /// A name of this machine's loopback address that browsers do not know for one: what is loaded from there over
+    /// http is no secure context, as with an address of somebody's own network.
+    static final String ELSEWHERE = "watchparty.example";
+
     /// What a Chromium is started with that asks for nothing outside the machine.
     public static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -39,7 +43,8 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+            "--host-resolver-rules=MAP " + ELSEWHERE
+                    + " 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             "--autoplay-policy=document-user-activation-required");
 
     private final Watches watches;

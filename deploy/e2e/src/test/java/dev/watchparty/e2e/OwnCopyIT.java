@@ -10,6 +10,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// A viewer who has the film on their own disk plays it from there.
 class OwnCopyIT {
 
+    private static final String STILL_THERE = """
+            address => new Promise(done => {
+              const video = document.createElement("video");
+              video.onerror = () => done(false);
+              video.onloadedmetadata = () => done(true);
+              video.src = address;
+            })""";
+
     @RegisterExtension
     static final Pair pair = Pair.running(OwnCopyIT.class);
 
@@ -39,9 +47,15 @@ class OwnCopyIT {
             ben.awaitPlaying(Film.BUNNY);
             new DriftMeter(ann, ben).assertInStep("from disk beside a stream");
 
+            String copy = source(ann);
             pair.show("main", Film.MIRRORED.putInto(pair.library(), ""));
             ann.awaitPicture(Film.MIRRORED);
             assertThat(source(ann)).startsWith("http");
+            // The browser itself tells of what it does not find.
+            ann.tab().expectOutage();
+            assertThat(ann.tab().page().evaluate(STILL_THERE, copy))
+                    .as("the page still holds the file")
+                    .isEqualTo(false);
             ann.tab().awaitWords("from your own disk.");
             ann.tab().button("Go on streaming").click();
             eventually().until(() -> !ann.tab().button("Go on streaming").isVisible());
@@ -60,8 +74,23 @@ class OwnCopyIT {
 
         assertThat(source(ann)).startsWith("http");
         ann.tab().button("Pick the file").waitFor();
+        Look.at(ann.tab(), "viewer-own-copy");
+        Look.byKeyboard(ann.tab());
         pick(ann, Film.BUNNY.file());
         eventually().untilAsserted(() -> assertThat(source(ann)).startsWith("blob:"));
+    }
+
+    @Test
+    void whereTheBrowserComparesNothingSizeAndLengthAreEnoughAndThatIsSaid() {
+        pair.show("plain", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.frontElsewhere(), "/r/plain").join().awaitPicture(Film.BUNNY);
+        assertThat(ann.tab().page().evaluate("isSecureContext")).isEqualTo(false);
+
+        pick(ann, Film.BUNNY.file());
+
+        ann.tab().awaitWords("This page cannot compare more without https.");
+        ann.awaitPicture(Film.BUNNY);
+        assertThat(source(ann)).startsWith("blob:");
     }
 
     private static void pick(Viewer viewer, Path file) {

@@ -112,6 +112,11 @@ public final class Pair implements BeforeAllCallback, AfterAllCallback, AutoClos
         return front;
     }
 
+    /// The same by a name that is not known to be this machine's.
+    URI frontElsewhere() {
+        return URI.create("http://" + Chromium.ELSEWHERE + ":" + front.getPort());
+    }
+
     /// The sync service's own address, which nobody outside the machine reaches.
     URI rooms() {
         return rooms;

@@ -20,6 +20,9 @@ public final class Tab {
     /// What the browser itself writes when a request fails: no fault of the page while a service is down.
     private static final Pattern NETWORK = Pattern.compile("Failed to load resource|WebSocket connection to ");
 
+    /// What the browser itself writes of every page that came without https from another machine.
+    private static final Pattern PLAIN = Pattern.compile("^The Cross-Origin-Opener-Policy header has been ignored");
+
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
     private boolean outage;
@@ -68,7 +71,9 @@ public final class Tab {
 
     private void listen(ConsoleMessage message) {
         boolean wrong = message.type().equals("error") || message.text().contains("Content Security Policy");
-        if (wrong && !(outage && NETWORK.matcher(message.text()).find())) {
+        if (wrong
+                && !PLAIN.matcher(message.text()).find()
+                && !(outage && NETWORK.matcher(message.text()).find())) {
             complaints.add("%s (%s)".formatted(message.text(), message.location()));
         }
     }
