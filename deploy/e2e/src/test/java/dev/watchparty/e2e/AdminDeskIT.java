@@ -3,8 +3,11 @@ package dev.watchparty.e2e;
 import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,6 +98,60 @@ class AdminDeskIT {
     }
 
     @Test
+    void aRoomIsMadeInThePageAndItsLinkIsCopied() {
+        Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
+        Tab tab = admin.tab();
+        tab.page()
+                .context()
+                .grantPermissions(
+                        List.of("clipboard-read", "clipboard-write"),
+                        new BrowserContext.GrantPermissionsOptions()
+                                .setOrigin(pair.front().toString()));
+        Locator name = tab.page().getByLabel("Name of the new room");
+
+        tab.button("New room").click();
+        name.fill("Anna & Ben");
+        name.press("Enter");
+        tab.awaitWords("Use small letters, digits and dashes");
+        name.fill("Anna-and-Ben");
+        tab.button("Make room").click();
+
+        String link = pair.front().resolve("/r/anna-and-ben").toString();
+        eventually()
+                .untilAsserted(() -> assertThat(
+                                tab.page().getByLabel("Link for your friends").inputValue())
+                        .isEqualTo(link));
+        assertThat(tab.page()
+                        .getByLabel("Room", new Page.GetByLabelOptions().setExact(true))
+                        .inputValue())
+                .isEqualTo("anna-and-ben");
+        tab.button("Copy link").click();
+        tab.button("Copied").waitFor();
+        String copied = String.valueOf(tab.page().evaluate("navigator.clipboard.readText()"));
+        assertThat(copied).isEqualTo(link);
+        Viewer ann = chromium.viewer(pair.front(), URI.create(copied).getPath()).join();
+        ann.tab().awaitWords("Nothing is on yet");
+    }
+
+    @Test
+    void aTelephoneReadsTheLinkOffThePageWhereFriendsCanReachIt() {
+        Admin admin = chromium.admin(pair.frontElsewhere()).signIn(pair.adminKey());
+        Page page = admin.tab().page();
+        Locator code = page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("The link as a QR code"));
+
+        code.waitFor();
+        assertThat(QrReader.textOf(page, code))
+                .isEqualTo(pair.frontElsewhere().resolve("/").toString());
+
+        // No page may write to the clipboard that came without https.
+        admin.tab().button("Copy link").click();
+        admin.tab().button("Press Ctrl+C to copy").waitFor();
+        Locator link = page.getByLabel("Link for your friends");
+        assertThat(link.evaluate("""
+                        field => field.matches(":focus") && field.value.slice(field.selectionStart, field.selectionEnd)""")).isEqualTo(link.inputValue());
+    }
+
+    @Test
     void viewersAndHostReadHowFarApartThePlayersAre() {
         pair.show("main", Film.BUNNY.putInto(pair.library(), ""));
         Viewer ann = chromium.viewer(pair.front(), "/").joinAs("Ann").awaitPicture(Film.BUNNY);
@@ -122,6 +179,11 @@ class AdminDeskIT {
                     .as("how far %s is off", name)
                     .containsPattern(MILLISECONDS + " (ahead|behind)");
         }
+
+        ann.watchLoads();
+        admin.tab().button("Reload for everyone").click();
+        ann.awaitPicture(Film.BUNNY).awaitPausedAt(0, 0.1);
+        assertThat(ann.loads()).as("loads of Ann's player").isEqualTo(1);
     }
 
     private static long rateBitsPerSecond() {
