@@ -56,6 +56,12 @@ public final class Host implements AutoCloseable {
         socket.next("policy");
     }
 
+    /// Decides whether the host alone plays and pauses. Returns once the room has taken it.
+    void lock(boolean locked) {
+        say(message("policy").put("enforcePausePlay", locked));
+        socket.next("policy");
+    }
+
     /// Sets the films that come next. Returns once the room has taken it.
     void queue(String... paths) {
         ObjectNode message = message("queue");

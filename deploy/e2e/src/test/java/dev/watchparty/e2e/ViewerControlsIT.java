@@ -2,6 +2,7 @@ package dev.watchparty.e2e;
 
 import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,6 +11,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,14 @@ class ViewerControlsIT {
 
     private static final int MOST_BYTES = 60_000;
     private static final int MOST_REQUESTS = 12;
+
+    /// Counts how often the controls come back over the film.
+    private static final String WATCH_CONTROLS = """
+            controls => {
+              window.controlsCame = 0;
+              new MutationObserver(() => { window.controlsCame += controls.dataset.idle === undefined ? 1 : 0; })
+                  .observe(controls, { attributeFilter: ["data-idle"] });
+            }""";
 
     /// Counts the locks that keep the screen on and are held now.
     private static final String WATCH_SCREEN_LOCKS = """
@@ -93,6 +104,25 @@ class ViewerControlsIT {
         ann.awaitPausedAt(Film.BUNNY.seconds() / 2.0, 0.5);
         page.keyboard().press("j");
         ann.awaitPausedAt(Film.BUNNY.seconds() / 2.0 - 10, 0.5);
+        page.keyboard().press("l");
+        ann.awaitPausedAt(Film.BUNNY.seconds() / 2.0, 0.5);
+        page.keyboard().press("ArrowRight");
+        ann.awaitPausedAt(Film.BUNNY.seconds() / 2.0 + 5, 0.5);
+        page.keyboard().press("ArrowLeft");
+        page.keyboard().press("ArrowLeft");
+        ann.awaitPausedAt(Film.BUNNY.seconds() / 2.0 - 5, 0.5);
+        page.keyboard().press("9");
+        ann.awaitPausedAt(Film.BUNNY.seconds() * 0.9, 0.5);
+        Locator bar = page.getByLabel("Position in the film");
+        BoundingBox box = bar.boundingBox();
+        bar.click(new Locator.ClickOptions().setPosition(box.width / 4, box.height / 2));
+        ann.awaitPausedAt(Film.BUNNY.seconds() / 4.0, 0.5);
+        Locator party = page.locator("seek-bar .room");
+        assertThat(party.isVisible()).as("a mark where the party is").isTrue();
+        assertThat(party.boundingBox().x).isLessThan(box.x + box.width / 8);
+        assertThat(page.locator("seek-bar .held").count())
+                .as("stretches that are loaded")
+                .isPositive();
 
         page.keyboard().press("?");
         Locator sheet = page.getByRole(AriaRole.DIALOG);
@@ -102,6 +132,75 @@ class ViewerControlsIT {
 
         page.getByText("Back to the party").click();
         ann.awaitPausedAt(0, 0.1);
+    }
+
+    @Test
+    void kAndTheSpaceBarPauseAndPlayWhereThatIsTheViewersToDo() {
+        pair.show("pauses", Film.BUNNY.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "pauses")) {
+            host.lock(false);
+            host.play();
+            Viewer ann = chromium.viewer(pair.front(), "/r/pauses").join().awaitPlaying(Film.BUNNY);
+
+            for (String key : List.of("k", "Space")) {
+                ann.tab().page().keyboard().press(key);
+                eventually().until(() -> ann.player().paused());
+                ann.tab().page().keyboard().press(key);
+                ann.awaitPlaying(Film.BUNNY);
+            }
+            assertThat(host.line().playing()).isTrue();
+        }
+    }
+
+    @Test
+    void theControlsFadeOverAPlayingFilmAndComeBackToWhoTapsOrUsesTheKeyboard() {
+        pair.show("fade", Film.BUNNY.putInto(pair.library(), ""));
+        try (Host host = new Host(pair, "fade")) {
+            host.play();
+            Viewer ann = chromium.viewer(pair.front(), "/r/fade").join().awaitPlaying(Film.BUNNY);
+            Locator controls = ann.tab().page().locator("player-controls");
+            controls.evaluate(WATCH_CONTROLS);
+
+            awaitFaded(controls);
+            tap(ann.tab().page().context().newCDPSession(ann.tab().page()), 600, 300);
+            eventually().until(() -> number(ann, "controlsCame").intValue() == 1);
+
+            awaitFaded(controls);
+            ann.tab().page().keyboard().press("Tab");
+            eventually().until(() -> number(ann, "controlsCame").intValue() == 2);
+        }
+    }
+
+    @Test
+    void theVolumeIsSetByKeysAndByItsSliderAndRememberedAsTheNameIs() {
+        pair.show("volume", Film.BUNNY.putInto(pair.library(), ""));
+        Viewer ann = chromium.viewer(pair.front(), "/r/volume").joinAs("Ann").awaitPicture(Film.BUNNY);
+        Page page = ann.tab().page();
+        Locator slider = page.getByLabel("Volume", new Page.GetByLabelOptions().setExact(true));
+        slider.waitFor();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowUp");
+        eventually().untilAsserted(() -> assertThat(volume(ann)).isCloseTo(0.95, within(0.001)));
+        assertThat(slider.getAttribute("aria-valuetext")).isEqualTo("95 %");
+
+        slider.click();
+        eventually().untilAsserted(() -> assertThat(volume(ann)).isCloseTo(0.5, within(0.051)));
+        slider.press("ArrowRight");
+        slider.press("Home");
+        eventually().until(() -> muted(ann));
+        ann.tab().button("Unmute").click();
+        eventually().until(() -> !muted(ann));
+        slider.press("Home");
+        slider.press("ArrowRight");
+        slider.press("ArrowRight");
+        eventually().untilAsserted(() -> assertThat(volume(ann)).isCloseTo(0.1, within(0.001)));
+        assertThat(muted(ann)).isFalse();
+
+        page.reload();
+        assertThat(page.getByLabel("Your name").inputValue()).isEqualTo("Ann");
+        ann.join().awaitPicture(Film.BUNNY);
+        assertThat(volume(ann)).isCloseTo(0.1, within(0.001));
     }
 
     @Test
@@ -303,6 +402,7 @@ class ViewerControlsIT {
             ann.tab().page().context().setOffline(true);
         }
         ann.tab().awaitWords("This device is offline");
+        Look.at(ann.tab(), "viewer-offline");
 
         ann.tab().page().context().setOffline(false);
         ann.tab().awaitWords("Connection lost");
@@ -323,6 +423,8 @@ class ViewerControlsIT {
         ann.tab().open(pair.front().resolve("/r/old"));
         ann.tab().awaitWords("This page is out of date");
         ann.join().tab().awaitWords("Watchparty was upgraded meanwhile");
+        Look.at(ann.tab(), "viewer-outdated");
+        Look.byKeyboard(ann.tab());
 
         upgraded.set(false);
         ann.tab().button("Load the page again").click();
@@ -357,6 +459,16 @@ class ViewerControlsIT {
 
     private static boolean muted(Viewer viewer) {
         return Boolean.TRUE.equals(viewer.video().evaluate("video => video.muted"));
+    }
+
+    private static void awaitFaded(Locator controls) {
+        eventually()
+                .untilAsserted(() -> assertThat(controls.evaluate("controls => getComputedStyle(controls).opacity"))
+                        .isEqualTo("0"));
+    }
+
+    private static double volume(Viewer viewer) {
+        return ((Number) viewer.video().evaluate("video => video.volume")).doubleValue();
     }
 
     private static String icon(Viewer viewer) {
