@@ -77,8 +77,10 @@ export class FilmRemote {
       }
     } else if (player.video.paused) {
       player.video.play().catch(changed);
+      sync.touched();
     } else {
       player.video.pause();
+      sync.touched();
     }
   }
 
@@ -96,6 +98,8 @@ export class FilmRemote {
   }
 
   setRate(rate: number): void {
-    this.#parts.player.video.playbackRate = rate;
+    const { player, sync } = this.#parts;
+    player.video.playbackRate = rate;
+    sync.touched();
   }
 }

@@ -653,6 +653,26 @@ describe("following", () => {
     expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
   });
 
+  test("what the viewer does holds where a correction is due before the browser tells of it", () => {
+    const { party, viewer } = playing();
+    viewer.player.playbackRate = 1.75;
+    viewer.sync.touched();
+    viewer.sync.poke();
+    party.world.run(4_000);
+    expect(viewer.sync.state.away).toBe("rate");
+    expect(viewer.player.playbackRate).toBe(1.75);
+
+    viewer.sync.backToTheParty();
+    party.service.setPolicy({ ...POLICY, enforcePausePlay: false });
+    party.world.run(6_000);
+    viewer.player.pause();
+    viewer.sync.touched();
+    viewer.sync.poke();
+    party.world.run(4_000);
+    expect(viewer.sync.state.away).toBe("pause");
+    expect(viewer.player.paused).toBe(true);
+  });
+
   test("another film brings everybody back", () => {
     const { party, viewer } = playing();
     viewer.player.drag(2_000);

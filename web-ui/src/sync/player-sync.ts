@@ -201,6 +201,15 @@ export class PlayerSync {
     this.#announce();
   }
 
+  /**
+   * The viewer has just played, paused, or chosen a rate. To be told at once: the browser's own event comes a task
+   * later, and a correction that is due before it would undo what was done.
+   */
+  touched(): void {
+    this.#rateChanged();
+    this.#pausedOrPlayed();
+  }
+
   /** The tab is visible again, the machine woke, the network changed: look now. */
   poke(): void {
     this.#forgetReadings();
