@@ -36,6 +36,8 @@ import { ViewerInput } from "./viewer-input.ts";
 
 const NAME_KEY = "watchparty:name";
 const DRAW_EVERY_MS = 250;
+/** A picture gets its frame for itself before the controls come over it: both at once hold up the browser for 50 ms. */
+const PICTURE_ALONE_MS = 40;
 
 /** What the viewer's page is made of. */
 export interface PageParts {
@@ -73,6 +75,8 @@ export class Visit {
   readonly #tab: TabFace;
   #joined = false;
   #hosting = false;
+  #drawing: ReturnType<typeof setTimeout> | undefined;
+  #pictureSinceMs: number | undefined;
 
   /** Nothing is shown before `begin`.
    *
@@ -88,13 +92,13 @@ export class Visit {
     card.room = name === MAIN_ROOM ? undefined : name;
     card.name = kept.getItem(NAME_KEY) ?? "";
 
-    const changed = () => this.#draw();
+    const changed = () => this.#changed();
     const say = (sentence: string) => word.say(sentence);
     /** For what comes of a person's doing, though later. */
     const tell = (sentence: string) => {
       word.say(sentence);
       this.#fading.wake();
-      this.#draw();
+      changed();
     };
     const inChat = (event: Event) => event.composedPath().includes(chatSide);
     const room = new RoomClient({
@@ -207,7 +211,7 @@ export class Visit {
 
   #listen(signal: AbortSignal): void {
     const { card, player } = this.#parts;
-    const draw = () => this.#draw();
+    const changed = () => this.#changed();
     card.addEventListener(
       "join",
       (event) => {
@@ -217,19 +221,20 @@ export class Visit {
       },
       { signal },
     );
-    player.addEventListener("filmchange", draw, { signal });
-    player.video.addEventListener("timeupdate", draw, { signal });
-    document.addEventListener("fullscreenchange", draw, { signal });
+    player.addEventListener("filmchange", changed, { signal });
+    player.video.addEventListener("timeupdate", changed, { signal });
+    document.addEventListener("fullscreenchange", changed, { signal });
     this.#room.on("state", () => this.#roomChanged(), signal);
     this.#sync.on("change", (sync) => this.#syncChanged(sync), signal);
     onWake(() => {
       this.#room.poke();
       this.#sync.poke();
     }, signal);
-    const drawer = setInterval(draw, DRAW_EVERY_MS);
+    const drawer = setInterval(changed, DRAW_EVERY_MS);
     signal.addEventListener("abort", () => {
       clearInterval(drawer);
       this.#room.close();
+      clearTimeout(this.#drawing);
     });
   }
 
@@ -245,7 +250,7 @@ export class Visit {
       this.#room.poke();
     }
     this.#fading.wake();
-    this.#draw();
+    this.#changed();
   }
 
   #roomChanged(): void {
@@ -255,7 +260,7 @@ export class Visit {
       this.#parts.word.say(hosts ? messages.controls.cohostGranted : messages.controls.cohostTaken);
       this.#fading.wake();
     }
-    this.#draw();
+    this.#changed();
   }
 
   #syncChanged(sync: SyncState): void {
@@ -266,7 +271,15 @@ export class Visit {
       this.#sync.join();
     }
     player.keepsPlace = !sync.following;
-    this.#draw();
+    this.#changed();
+  }
+
+  /** Has the page drawn in a task of its own: one for all that changes in this one, and none inside a click. */
+  #changed(delayMs = 0): void {
+    this.#drawing ??= setTimeout(() => {
+      this.#drawing = undefined;
+      this.#draw();
+    }, delayMs);
   }
 
   #draw(): void {
@@ -282,11 +295,17 @@ export class Visit {
     door.hidden = kind !== "join";
     const visible = this.#joined && this.#film.arrived;
     page.toggleAttribute("data-film", visible);
-    controls.hidden = !visible;
+    const nowMs = performance.now();
+    this.#pictureSinceMs = visible ? (this.#pictureSinceMs ?? nowMs) : undefined;
+    const controlled = this.#pictureSinceMs !== undefined && nowMs - this.#pictureSinceMs >= PICTURE_ALONE_MS;
+    if (visible && !controlled) {
+      this.#changed(PICTURE_ALONE_MS);
+    }
+    controls.hidden = !controlled;
     this.#chat.show(this.#joined);
     controls.toggleAttribute("data-chat", !chatToggle.hidden);
     cues.hidden = !visible;
-    if (visible) {
+    if (controlled) {
       this.#controls.show(sync);
       this.#fading.look();
     }

@@ -33,45 +33,12 @@ export class WatchPage extends HTMLElement {
     customElements.get(tag) ?? customElements.define(tag, WatchPage);
   }
 
-  readonly #parts: PageParts;
+  readonly #main = h("main");
   #lifetime: AbortController | undefined;
 
   constructor() {
     super();
-    const card = h("join-card");
-    const parts = {
-      page: this,
-      card,
-      // Shown once it leads somewhere.
-      door: h("div", { class: "door", hidden: true }, card),
-      player: h("film-player"),
-      cues: h("subtitle-cues", { hidden: true }),
-      panel: h("status-panel", { hidden: true }),
-      controls: h("player-controls", { hidden: true }),
-      help: h("help-sheet"),
-      rain: h("reaction-rain"),
-      chatToggle: h("chat-toggle", { hidden: true }),
-      chatSide: h("chat-side", { hidden: true }),
-      word: h("passing-word"),
-    };
-    this.#parts = parts;
-    shadow(this, style).append(
-      h(
-        "main",
-        {},
-        parts.player,
-        h("div", { class: "house", "aria-hidden": "true" }),
-        parts.cues,
-        parts.panel,
-        parts.rain,
-        parts.controls,
-        parts.chatToggle,
-        parts.word,
-        parts.door,
-        parts.chatSide,
-        parts.help,
-      ),
-    );
+    shadow(this, style).append(this.#main);
   }
 
   connectedCallback(): void {
@@ -81,17 +48,43 @@ export class WatchPage extends HTMLElement {
 
   /** In tasks of their own: all at once would hold up the browser for more than 50 ms. */
   async #begin(signal: AbortSignal): Promise<void> {
-    await nextTask();
-    PlayerControls.define();
+    const parts = await this.#build();
     await nextTask();
     if (signal.aborted) {
       return;
     }
-    const visit = new Visit(this.#parts, signal);
+    const visit = new Visit(parts, signal);
     await nextTask();
     if (!signal.aborted) {
       visit.begin();
     }
+  }
+
+  /** In the order in which the Tab key goes through it; what is later lies above. */
+  async #build(): Promise<PageParts> {
+    const main = this.#main;
+    const house = h("div", { class: "house", "aria-hidden": "true" });
+    const player = h("film-player");
+    const cues = h("subtitle-cues", { hidden: true });
+    const panel = h("status-panel", { hidden: true });
+    const rain = h("reaction-rain");
+    main.replaceChildren(player, house, cues, panel, rain);
+    await nextTask();
+    PlayerControls.define();
+    const controls = h("player-controls", { hidden: true });
+    main.append(controls);
+    await nextTask();
+    const chatToggle = h("chat-toggle", { hidden: true });
+    const word = h("passing-word");
+    const card = h("join-card");
+    // Shown once it leads somewhere.
+    const door = h("div", { class: "door", hidden: true }, card);
+    main.append(chatToggle, word, door);
+    await nextTask();
+    const chatSide = h("chat-side", { hidden: true });
+    const help = h("help-sheet");
+    main.append(chatSide, help);
+    return { page: this, card, door, player, cues, panel, controls, help, rain, chatToggle, chatSide, word };
   }
 
   disconnectedCallback(): void {
