@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,6 +93,43 @@ class AdminLooksIT {
     }
 
     @Test
+    void theLibraryAsItIsSearchedAndThenWithoutItsDisk() {
+        Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
+        Page page = admin.tab().page();
+        page.getByRole(AriaRole.SEARCHBOX).fill("mirr");
+        admin.tab().button("Stage " + Film.MIRRORED.fileName()).waitFor();
+        Look.at(admin.tab(), "admin-search");
+        Look.byKeyboard(admin.tab());
+
+        admin.tab().expectOutage();
+        page.route(
+                Pattern.compile("/api/media\\?"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"status\":503,\"code\":\"library-away\",\"detail\":\"The folder is away.\"}")));
+        page.getByRole(AriaRole.SEARCHBOX).fill("");
+        admin.tab().button("Look again").click();
+        admin.tab().awaitWords("The media folder is not there. Is its disk plugged in?");
+        Look.at(admin.tab(), "admin-library-away");
+    }
+
+    @Test
+    void theDeskFromBeforeAnUpgrade() {
+        Admin admin = chromium.admin(pair.front());
+        admin.tab().page().routeWebSocket(Pattern.compile("/ws$"), socket -> {
+            WebSocketRoute service = socket.connectToServer();
+            service.onMessage(frame -> socket.send(frame.text().replace("\"protocol\":1", "\"protocol\":2")));
+        });
+        admin.tab().open(pair.front().resolve("/admin.html"));
+        admin.signIn(pair.adminKey());
+        admin.tab().awaitWords("This page is out of date");
+        admin.tab().button("Load the page again").waitFor();
+        Look.at(admin.tab(), "admin-outdated");
+        Look.byKeyboard(admin.tab());
+    }
+
+    @Test
     void theDeskWhileTheRoomWaits() {
         pair.show("wait", Film.BUNNY.fileName());
         try (Host host = new Host(pair, "wait");
@@ -113,11 +153,13 @@ class AdminLooksIT {
 
     @Test
     void theDeskDuringAParty() {
-        pair.show("main", Film.BUNNY.fileName());
-        Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
-        try (Host host = new Host(pair, "main");
-                RoomSocket ann = RoomSocket.open(pair.front(), "/ws/main");
-                RoomSocket ben = RoomSocket.open(pair.front(), "/ws/main")) {
+        pair.show("party", Film.BUNNY.fileName());
+        Admin admin = chromium.admin(pair.front());
+        admin.tab().open(pair.front().resolve("/admin.html?room=party"));
+        admin.signIn(pair.adminKey());
+        try (Host host = new Host(pair, "party");
+                RoomSocket ann = RoomSocket.open(pair.front(), "/ws/party");
+                RoomSocket ben = RoomSocket.open(pair.front(), "/ws/party")) {
             ann.say("{\"cmd\":\"hello\",\"name\":\"Annabella Christina Theodora Wilhelmine\"}");
             ann.say("""
                     {"cmd":"status","time":0,"bufferedAheadSeconds":12.3,"ready":true,"driftMs":4,"clockErrorMs":3,

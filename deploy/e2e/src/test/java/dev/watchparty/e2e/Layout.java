@@ -48,14 +48,20 @@ final class Layout {
                 if (element.matches("input[type=file]") || empty(whole)) continue;
                 let visible = whole;
                 let scrolled = false;
+                let aside = false;
                 for (let at = parentOf(box); at && at !== document.documentElement; at = parentOf(at)) {
                   const { overflowX, overflowY, position } = getComputedStyle(at);
                   if (overflowX !== "visible" || overflowY !== "visible") {
-                    scrolled ||= at.scrollWidth > at.clientWidth + 1 || at.scrollHeight > at.clientHeight + 1;
-                    visible = cut(visible, rectOf(at));
+                    // What lies before the start of a list is not reached by scrolling, and not counted as its width.
+                    const wide = at.scrollWidth > at.clientWidth + 1;
+                    scrolled ||= wide || at.scrollHeight > at.clientHeight + 1;
+                    const edge = rectOf(at);
+                    aside ||= !wide && (visible.left < edge.left - slack || visible.right > edge.right + slack);
+                    visible = cut(visible, edge);
                   }
                   if (position === "fixed") break;
                 }
+                if (aside) faults.push(`${named(element)} is cut at a side`);
                 if (empty(visible)) {
                   if (!scrolled) faults.push(`${named(element)} is cut away`);
                   continue;
