@@ -4,12 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericProgressiveFutureListener;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Paced*, a piece is offered to the [Uplink], which grants and also sees to it that no more than a window is
 /// is on its way below. *Free*, without a limit, the writer grants to itself and keeps to the window alone: there is
-/// no uplink to share, but event loops are, and who is written to in quanta leaves its loop to others after a MiB. A
-/// quantum costs some 4 microseconds of it, so that these are larger than those of an uplink.
+/// no uplink to share, but event loops are, and who is written to leaves its loop to others after a MiB. A quantum is
+/// as large then as a region, because each costs some 4 microseconds, most of them the kernel's, whose last segment of
+/// it is a short one. A slow client takes seconds for so much: what went of it is told as it goes.
 ///
 /// Everything here runs on the connection's event loop. Whatever waits is released when the channel closes, for
 /// whatever reason, and when the response ends before its body does.
@@ -42,10 +46,10 @@ final class PacedWriter extends ChannelDuplexHandler {
 
     static final String NAME = "paced-writer";
 
-    /// Free: what Netty may hold unsent. Four quanta keep the socket busy while this is not scheduled.
-    static final long FREE_WINDOW = 1 << 20;
+    private static final long FREE_QUANTUM = 1 << 20;
+    /// Free: with so much unsent in Netty's hands nothing is added.
+    private static final long FREE_WINDOW = 1 << 20;
 
-    private static final long FREE_QUANTUM = 256 << 10;
     /// A client that reads as fast as we write must not keep others from the event loop.
     private static final long RUN = 1 << 20;
 
@@ -215,7 +219,7 @@ final class PacedWriter extends ChannelDuplexHandler {
 
     /// Bytes that can be sent without waiting for a disk want to be sent.
     private void present(Transfer transfer, long bytes) {
-        transfer.waiting = !pieces.isEmpty();
+        noteWaiting();
         if (bytes > 0 && !free && uplink != null) {
             uplink.offer(transfer, bytes);
             return;
@@ -321,21 +325,50 @@ final class PacedWriter extends ChannelDuplexHandler {
         piece.remaining -= bytes;
         credit -= bytes;
         inFlight += bytes;
-        boolean last = piece.remaining == 0;
-        Transfer transfer = current;
-        if (last) {
+        Sent sent = new Sent(piece, current, bytes);
+        if (sent.last) {
             pieces.removeFirst();
             drainedAll(ctx);
         }
-        ctx.write(quantum, ctx.newPromise().addListener(written -> {
-            inFlight -= bytes;
-            if (!written.isSuccess()) {
+        ctx.write(
+                quantum,
+                free
+                        ? ctx.newProgressivePromise().addListener(sent)
+                        : ctx.newPromise().addListener(sent::over));
+        return bytes;
+    }
+
+    /// What becomes of a quantum. Of a free one it is told what the socket has taken so far; a paced one is small, and
+    /// each word of it is a message to the scheduler's event loop.
+    private final class Sent implements GenericProgressiveFutureListener<ChannelProgressiveFuture> {
+        private final Piece piece;
+        private final @Nullable Transfer transfer;
+        private final boolean last;
+        private long remaining;
+
+        Sent(Piece piece, @Nullable Transfer transfer, long bytes) {
+            this.piece = piece;
+            this.transfer = transfer;
+            this.last = piece.remaining == 0;
+            this.remaining = bytes;
+        }
+
+        @Override
+        public void operationProgressed(ChannelProgressiveFuture quantum, long progress, long total) {
+            went(progress - (total - remaining));
+        }
+
+        @Override
+        public void operationComplete(ChannelProgressiveFuture quantum) {
+            over(quantum);
+        }
+
+        void over(Future<?> quantum) {
+            if (!quantum.isSuccess()) {
                 piece.failed = true;
-                piece.promise.tryFailure(written.cause());
+                piece.promise.tryFailure(quantum.cause());
             }
-            if (transfer != null) {
-                drained(transfer, bytes);
-            }
+            went(remaining);
             if (last) {
                 ReferenceCountUtil.release(piece.message);
                 if (!piece.failed) {
@@ -343,8 +376,17 @@ final class PacedWriter extends ChannelDuplexHandler {
                 }
             }
             send();
-        }));
-        return bytes;
+        }
+
+        private void went(long bytes) {
+            if (bytes > 0) {
+                remaining -= bytes;
+                inFlight -= bytes;
+                if (transfer != null) {
+                    drained(transfer, bytes);
+                }
+            }
+        }
     }
 
     private void drained(Transfer transfer, long bytes) {
@@ -352,6 +394,7 @@ final class PacedWriter extends ChannelDuplexHandler {
         long before = transfer.drainedBytes;
         transfer.drainedBytes = before + bytes;
         transfer.drainedNanos = nanoClock.getAsLong();
+        noteWaiting();
         Uplink owner = uplink;
         if (owner != null) {
             owner.drained(transfer, bytes, !free && current == transfer);
@@ -360,13 +403,18 @@ final class PacedWriter extends ChannelDuplexHandler {
 
     private void drainedAll(ChannelHandlerContext ctx) {
         if (pieces.isEmpty()) {
-            if (current != null) {
-                current.waiting = false;
-            }
+            noteWaiting();
             if (file == null) {
                 writable(ctx, true);
             }
             closeIfOver();
+        }
+    }
+
+    /// Free, what Netty has of it waits for the client, and nothing else does.
+    private void noteWaiting() {
+        if (current != null) {
+            current.waiting = !pieces.isEmpty() || (free && inFlight > 0);
         }
     }
 

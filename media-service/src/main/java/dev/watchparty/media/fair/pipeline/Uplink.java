@@ -497,7 +497,8 @@ final class Uplink {
                 continue;
             }
             Outstanding outstanding = transfer.outstanding;
-            boolean moving = transfer.waiting && now - transfer.drainedNanos < LATELY;
+            // Free, the buffers below take a MiB or more at once, so that of a slow client little is heard.
+            boolean moving = transfer.waiting && now - transfer.drainedNanos < (free ? STANDING : LATELY);
             unacknowledged += outstanding == null ? 0 : outstanding.bytes();
             backlogged += moving ? 1 : 0;
             if (outstanding != null && moving) {

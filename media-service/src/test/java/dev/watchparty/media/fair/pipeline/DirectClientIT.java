@@ -9,6 +9,7 @@ import dev.watchparty.media.fair.Watermarks;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DirectClientIT {
 
     private static final long BYTES = 32 << 20;
+    private static final long REGION = 1 << 20;
     /// The kernel looks at the mark before it takes a piece, not after.
     private static final long A_PIECE_MORE = 64 << 10;
 
@@ -88,31 +90,54 @@ final class DirectClientIT {
         film.close();
     }
 
-    /// A client who reads nothing, and is sent the film.
-    private Channel standing(Socket client, boolean direct, boolean unlimited) throws Exception {
+    private record Standing(Channel channel, Transfer transfer) {}
+
+    /// A client who reads nothing, and is sent the film, as Vert.x does it: a region when the last one is written.
+    private Standing standing(Socket client, boolean direct, boolean unlimited) throws Exception {
+        return standing(connected(client), direct, unlimited);
+    }
+
+    private Channel connected(Socket client) throws Exception {
         client.setSoTimeout(20_000);
         client.connect(server.localAddress());
-        Channel channel = accepted.take();
+        return accepted.take();
+    }
+
+    private Standing standing(Channel channel, boolean direct, boolean unlimited) throws Exception {
         PacedWriter writer = Objects.requireNonNull(channel.pipeline().get(PacedWriter.class));
         Transfer transfer = new Transfer(loop, writer, false, direct, null, System.nanoTime());
         uplink.admit(transfer, "198.51.100.1", null, "main", 1, _ -> {
             PageWarmer warmer = new PageWarmer(Runnable::run, System::nanoTime);
             writer.begin(
                     transfer, uplink, new FileSource(film, "e1", BYTES, null, new HeadCache(0), warmer), unlimited);
-            for (long at = 0; at < BYTES; at += 1 << 20) {
-                var _ = channel.writeAndFlush(new DefaultFileRegion(film, at, 1 << 20) {
-                    @Override
-                    protected void deallocate() {
-                        // The film is the test's.
-                    }
-                });
-            }
+            send(channel, 0);
         });
         await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(10)).until(() -> {
             long before = transfer.drainedBytes;
             return before > 0 && held(channel) > 0 && transfer.drainedBytes == before;
         });
-        return channel;
+        return new Standing(channel, transfer);
+    }
+
+    private void send(Channel channel, long at) {
+        if (at == BYTES) {
+            return;
+        }
+        var region = new DefaultFileRegion(film, at, REGION) {
+            @Override
+            protected void deallocate() {
+                // The film is the test's.
+            }
+        };
+        channel.writeAndFlush(region).addListener(written -> {
+            if (written.isSuccess()) {
+                send(channel, at + REGION);
+            }
+        });
+    }
+
+    private long held(Standing standing) throws Exception {
+        return held(standing.channel());
     }
 
     private long held(Channel channel) throws Exception {
@@ -138,11 +163,31 @@ final class DirectClientIT {
     @Test
     void nothingIsHeldOfAClientWhoHasReadEverything() throws Exception {
         try (Socket client = new Socket()) {
-            Channel channel = standing(client, true, false);
+            Standing standing = standing(client, true, false);
 
             assertThat(client.getInputStream().readNBytes((int) BYTES)).hasSize((int) BYTES);
 
-            await().untilAsserted(() -> assertThat(held(channel)).isZero());
+            await().untilAsserted(() -> assertThat(held(standing)).isZero());
+        }
+    }
+
+    @Test
+    void withoutALimitItIsSeenThatAClientWaitsAndWhatItTakesOfARegion() throws Exception {
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(32 << 10);
+            Channel channel = connected(client);
+            channel.config().setOption(ChannelOption.SO_SNDBUF, 64 << 10);
+            Transfer transfer = standing(channel, true, true).transfer();
+
+            assertThat(transfer.waiting).isTrue();
+            assertThat(transfer.drainedBytes).isBetween(1L, REGION - 1);
+
+            assertThat(client.getInputStream().readNBytes((int) BYTES)).hasSize((int) BYTES);
+
+            await().untilAsserted(() -> {
+                assertThat(transfer.drainedBytes).isEqualTo(BYTES);
+                assertThat(transfer.waiting).isFalse();
+            });
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -187,6 +188,20 @@ final class FairDeliveryIT {
         assertThat(Arrays.equals(film.body(), FILM)).isTrue();
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(SIZE / BYTES_PER_SECOND);
         assertThat(delivery.uplink().latest().grantedBytes()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutALimitWhoeverDoesNotReadIsSeenStanding() throws IOException {
+        delivery.uplink().change(UplinkSetting.parse("unlimited"));
+        try (Wire wire = Wire.narrow().send("GET", "/media/current", from(1))) {
+            assertThat(wire.readHead().status()).isEqualTo(200);
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(delivery.uplink().latest().blockedFlows())
+                            .isEqualTo(1));
+        } finally {
+            delivery.uplink().change(UplinkSetting.parse("20M"));
+        }
     }
 
     @Test
