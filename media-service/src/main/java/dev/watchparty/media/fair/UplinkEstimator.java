@@ -15,13 +15,14 @@ import java.time.Duration;
 /// buffer, and a line that is full shows at once, in what is granted and not acknowledged growing.
 ///
 /// **What it does.** *Starting*: double every 250 ms while the budget is used up and the delay is flat; past 1
-/// Gbit/s there is nothing worth sharing and the limit is off (*free*). *Measuring*: keep the rate until two
-/// seconds of a full line tell the capacity; where the delay alone spoke and the line does not fill within four
-/// seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone, that in the sockets, too:
-/// what stands there is not in our order, and 3 % would take half a minute to clear it. *Holding*: 3 % below
-/// the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as no
-/// sign shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to twelve
-/// seconds apart where nobody reports the delay, as then only a full buffer tells.
+/// Gbit/s there is nothing worth sharing and the limit is off (*free*), until for two seconds two flows or more
+/// drain less than 200 Mbit/s and the delay is not flat, or it is beyond 100 ms. *Measuring*: keep the rate until
+/// two seconds of a full line tell the capacity; where the delay alone spoke and the line does not fill within four
+/// seconds, back off by a fifth. *Draining*: half of the capacity until the queue is gone, that in the sockets,
+/// too: what stands there is not in our order, and 3 % would take half a minute to clear it. *Holding*: 3 % below
+/// the capacity. *Probing*: from time to time a bit more, growing from 6 % to 25 % a second as long as no sign
+/// shows; a failed probe costs nothing but a little queue and makes the next one rarer, up to twelve seconds apart
+/// where nobody reports the delay, as then only a full buffer tells.
 ///
 /// One thread; to be told every 250 ms or so.
 public final class UplinkEstimator {
@@ -276,7 +277,9 @@ public final class UplinkEstimator {
             return free;
         }
         double found = (now.drainedBytes() - free.drainedThen()) * 1e9 / length;
-        if (found < STANDSTILL_BYTES_PER_SECOND || (found >= LINE_NOT_FREE_BYTES_PER_SECOND && !congested)) {
+        // Players that have enough read as slowly as they play: where no queue delays anybody, it is they.
+        boolean narrow = found < LINE_NOT_FREE_BYTES_PER_SECOND && !(now.queueDelayMs() <= FLAT_MS);
+        if (found < STANDSTILL_BYTES_PER_SECOND || !(narrow || congested)) {
             return new Phase.Free(now.nowNanos(), now.drainedBytes());
         }
         capacity = found;

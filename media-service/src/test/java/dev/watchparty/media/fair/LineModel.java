@@ -95,6 +95,10 @@ final class LineModel {
         return 8 * estimator.estimate().bytesPerSecond() / 1e6;
     }
 
+    boolean isFree() {
+        return rate.isUnlimited();
+    }
+
     /// Bytes that each client got since the beginning.
     double[] receivedBytes() {
         return Arrays.stream(flows).mapToDouble(flow -> flow.received).toArray();
@@ -225,7 +229,8 @@ final class LineModel {
     }
 
     private void carry() {
-        lineTokens = Math.min(BURST, lineTokens + bitsPerSecond / 8_000);
+        double perStep = bitsPerSecond / 8_000;
+        lineTokens = Math.min(Math.max(BURST, perStep), lineTokens + perStep);
         while (lineTokens >= FRAME && !queue.isEmpty()) {
             lineTokens -= FRAME;
             Segment segment = queue.removeFirst();

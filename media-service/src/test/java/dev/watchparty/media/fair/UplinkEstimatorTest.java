@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The estimator against a model of what lies below: a line, a buffer before it that takes bytes at any speed until it
@@ -176,9 +178,9 @@ final class UplinkEstimatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void whereItIsNotFreeAnyMoreItIsFoundAgain(long seed) {
-        Model model = new Model(seed, 10e9, SOCKETS, 8);
+    @CsvSource({"1, 8", "2, 8", "3, 8", "1, 0", "2, 0", "3, 0"})
+    void whereItIsNotFreeAnyMoreItIsFoundAgain(long seed, int pages) {
+        Model model = new Model(seed, 10e9, SOCKETS, pages);
         model.run(5);
 
         model.queue = SOCKETS;
@@ -186,6 +188,23 @@ final class UplinkEstimatorTest {
         model.run(20);
 
         assertThat(model.estimateMbits()).as(model.trace()).isBetween(17.5, 19.5);
+    }
+
+    @Test
+    void playersThatReadAsTheyPlayDoNotEndItsFreedom() {
+        Model model = new Model(1, 10e9, SOCKETS, 8);
+        model.run(5);
+
+        // Eight films of 2 Mbit/s, and no queue in the line.
+        for (int tick = 1; tick <= 240; tick++) {
+            long bytes = (long) model.granted + tick * 500_000L;
+            model.estimator.observe(new UplinkEstimator.Signals(
+                    (model.millis + 250L * tick) * MILLI, bytes, bytes, Double.NaN, 8, model.wantedNanos, 5));
+
+            assertThat(model.estimator.estimate().isUnlimited())
+                    .as(model.trace())
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest

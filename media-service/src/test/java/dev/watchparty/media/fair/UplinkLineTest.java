@@ -67,6 +67,19 @@ final class UplinkLineTest {
         assertThat(line.estimateMegabits()).as(line.toString()).isBetween(18.0, 19.1);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void findsALineThatWasFreeAndNarrowsWithinTwentySeconds(long seed) {
+        LineModel line = new LineModel(seed, 4_000, VIEWERS, VIEWERS, LineModel.Told.BY_KERNEL);
+        line.run(5);
+        assertThat(line.isFree()).as(line.toString()).isTrue();
+
+        line.narrow(20);
+        feeds(line, 20);
+
+        assertThat(line.estimateMegabits()).as(line.toString()).isBetween(18.0, 19.1);
+    }
+
     /// Where the kernel does not tell, lumps and growing buffers are in each measurement.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
