@@ -345,6 +345,20 @@ final class FairnessBench {
         } finally {
             line.narrow(20);
         }
+        line.widen();
+        try (Service service = Service.media(home, folder, Place.behind(line), uplink("auto"));
+                Pages pages = Pages.open(service);
+                Audience audience = new Audience(service)) {
+            pages.join(8);
+            for (int i = 0; i < 8; i++) {
+                audience.download(i, 1);
+            }
+            row("auto", "Mbit/s on a line without limit (0: free)", fair("%.0f", after(service, 5)), "0");
+            line.narrow(20);
+            row("auto", "Mbit/s 20 s after it became one of 20", fair("%.2f", after(service, 20)), "18-19.1");
+        } finally {
+            line.narrow(20);
+        }
     }
 
     private void memory() throws IOException, InterruptedException {
@@ -394,7 +408,7 @@ final class FairnessBench {
             for (int round = -1; round < ROUNDS; round++) {
                 for (int turn = 0; turn < servers.size(); turn++) {
                     // Whose turn comes after whose is worth some percent.
-                    int i = Math.floorMod(turn + round, servers.size());
+                    int i = Math.floorMod(round % 2 == 0 ? round + turn : round - turn, servers.size());
                     Cost cost = Cost.of(servers.get(i));
                     if (round >= 0) {
                         rounds[round][i] = cost;

@@ -1,6 +1,7 @@
 package dev.watchparty.bench.fairness;
 
 import java.io.IOException;
+import java.util.List;
 
 /// Two network namespaces and a line between them, narrow from the server to its clients (`tbf`: 50 ms of queue, then
 /// loss). Needs root. The clients' end has an address for each of them.
@@ -41,8 +42,12 @@ final class Line implements AutoCloseable {
         line.inServers("ip", "link", "set", "lo", "up");
         line.inClients("ip", "link", "set", "home", "up");
         line.inClients("ip", "link", "set", "lo", "up");
-        // As systems at home do by default, CUBIC among them on so short a line, whatever this one is set to.
-        line.inServers("sysctl", "-q", "-w", "net.ipv4.tcp_congestion_control=reno");
+        // As systems at home do by default, CUBIC among them on so short a line, whatever this one is set to. On
+        // loopback, too: BBR's timers send in whatever process they interrupt, which halves or doubles what a server
+        // seems to cost.
+        for (String namespace : List.of(line.servers, line.clients)) {
+            Commands.run(within(namespace, "sysctl", "-q", "-w", "net.ipv4.tcp_congestion_control=reno"));
+        }
         for (int i = 0; i < CLIENTS; i++) {
             line.inClients("ip", "address", "add", client(i) + "/24", "dev", "home");
         }
@@ -74,6 +79,11 @@ final class Line implements AutoCloseable {
                 "16kb",
                 "latency",
                 "50ms");
+    }
+
+    /// Takes the line's limit away.
+    void widen() throws IOException, InterruptedException {
+        inServers("tc", "qdisc", "delete", "dev", "wide", "root");
     }
 
     String inServers(String... command) throws IOException, InterruptedException {
