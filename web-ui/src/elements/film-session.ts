@@ -27,7 +27,14 @@ export class FilmSession {
 
   constructor(parts: FilmParts) {
     this.#parts = parts;
-    const { room, signal } = parts;
+    const { player, room, signal } = parts;
+    player.addEventListener(
+      "filmchange",
+      () => {
+        this.#arrived &&= player.firstFrame;
+      },
+      { signal },
+    );
     room.on("load", (film) => this.#loadAsAsked(film), signal);
     room.on("state", () => this.#leaveIfRemoved(), signal);
   }

@@ -36,8 +36,6 @@ import { ViewerInput } from "./viewer-input.ts";
 
 const NAME_KEY = "watchparty:name";
 const DRAW_EVERY_MS = 250;
-/** A picture gets its frame for itself before the controls come over it: both at once hold up the browser for 50 ms. */
-const PICTURE_ALONE_MS = 40;
 
 /** What the viewer's page is made of. */
 export interface PageParts {
@@ -62,6 +60,7 @@ export interface PageParts {
  */
 export class Visit {
   readonly #parts: PageParts;
+  readonly #signal: AbortSignal;
   readonly #kept = storageOr(() => localStorage);
   readonly #room: RoomClient;
   readonly #sync: PlayerSync;
@@ -76,7 +75,8 @@ export class Visit {
   #joined = false;
   #hosting = false;
   #drawing: ReturnType<typeof setTimeout> | undefined;
-  #pictureSinceMs: number | undefined;
+  /** Whether the film's first picture was painted, and the controls may come over it. */
+  #picture: "none" | "coming" | "painted" = "none";
 
   /** Nothing is shown before `begin`.
    *
@@ -84,6 +84,7 @@ export class Visit {
    */
   constructor(parts: PageParts, signal: AbortSignal) {
     this.#parts = parts;
+    this.#signal = signal;
     const { page, card, player, controls, help, word, chatSide } = parts;
     const { video } = player;
     const kept = this.#kept;
@@ -274,15 +275,44 @@ export class Visit {
     this.#changed();
   }
 
-  /** Has the page drawn in a task of its own: one for all that changes in this one, and none inside a click. */
-  #changed(delayMs = 0): void {
+  /**
+   * Has the page drawn in a task of its own: one for all that changes in this one, and none inside a click. Browsers
+   * hold back the tasks of a hidden page, whose title still has to tell the state: that one is drawn at once.
+   */
+  #changed(): void {
+    if (document.hidden) {
+      this.#draw();
+      return;
+    }
     this.#drawing ??= setTimeout(() => {
       this.#drawing = undefined;
       this.#draw();
-    }, delayMs);
+    });
+  }
+
+  /** A picture has its frame for itself: laid out with the controls it would hold up the browser for over 50 ms. */
+  #paint(visible: boolean): void {
+    if (!visible) {
+      this.#picture = "none";
+    } else if (document.hidden) {
+      this.#picture = "painted";
+    } else if (this.#picture === "none") {
+      this.#picture = "coming";
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          if (this.#picture === "coming") {
+            this.#picture = "painted";
+            this.#changed();
+          }
+        }),
+      );
+    }
   }
 
   #draw(): void {
+    if (this.#signal.aborted) {
+      return;
+    }
     const { page, door, card, player, cues, controls, chatToggle } = this.#parts;
     const { problem, film, video } = player;
     this.#sync.ownCopy = player.ownCopy;
@@ -295,16 +325,12 @@ export class Visit {
     door.hidden = kind !== "join";
     const visible = this.#joined && this.#film.arrived;
     page.toggleAttribute("data-film", visible);
-    const nowMs = performance.now();
-    this.#pictureSinceMs = visible ? (this.#pictureSinceMs ?? nowMs) : undefined;
-    const controlled = this.#pictureSinceMs !== undefined && nowMs - this.#pictureSinceMs >= PICTURE_ALONE_MS;
-    if (visible && !controlled) {
-      this.#changed(PICTURE_ALONE_MS);
-    }
+    this.#paint(visible);
+    const controlled = this.#picture === "painted";
     controls.hidden = !controlled;
     this.#chat.show(this.#joined);
     controls.toggleAttribute("data-chat", !chatToggle.hidden);
-    cues.hidden = !visible;
+    cues.hidden = !controlled;
     if (controlled) {
       this.#controls.show(sync);
       this.#fading.look();

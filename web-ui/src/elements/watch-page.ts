@@ -33,12 +33,11 @@ export class WatchPage extends HTMLElement {
     customElements.get(tag) ?? customElements.define(tag, WatchPage);
   }
 
-  readonly #main = h("main");
   #lifetime: AbortController | undefined;
 
   constructor() {
     super();
-    shadow(this, style).append(this.#main);
+    shadow(this, style);
   }
 
   connectedCallback(): void {
@@ -48,7 +47,9 @@ export class WatchPage extends HTMLElement {
 
   /** In tasks of their own: all at once would hold up the browser for more than 50 ms. */
   async #begin(signal: AbortSignal): Promise<void> {
-    const parts = await this.#build();
+    const main = h("main");
+    this.shadowRoot?.replaceChildren(main);
+    const parts = await this.#build(main);
     await nextTask();
     if (signal.aborted) {
       return;
@@ -61,14 +62,13 @@ export class WatchPage extends HTMLElement {
   }
 
   /** In the order in which the Tab key goes through it; what is later lies above. */
-  async #build(): Promise<PageParts> {
-    const main = this.#main;
+  async #build(main: HTMLElement): Promise<PageParts> {
     const house = h("div", { class: "house", "aria-hidden": "true" });
     const player = h("film-player");
     const cues = h("subtitle-cues", { hidden: true });
     const panel = h("status-panel", { hidden: true });
     const rain = h("reaction-rain");
-    main.replaceChildren(player, house, cues, panel, rain);
+    main.append(player, house, cues, panel, rain);
     await nextTask();
     PlayerControls.define();
     const controls = h("player-controls", { hidden: true });

@@ -191,6 +191,23 @@ describe("another clock of the server, tied to the one before", () => {
     }
   });
 
+  test("is stated with a true error however wrong the tie is, and forgotten within half a minute", () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const page = aPage(seed, seed % 2 === 0 ? 50 : -50);
+      const route = symmetric(30, 0.2);
+      sampleFor(page, route, 60_000);
+      page.clock.shift(page.world.between(-75, 75));
+      for (let sample = 0; sample < 10; sample++) {
+        exchange(page, route);
+        expect(Math.abs(errorOf(page))).toBeLessThanOrEqual(boundOf(page));
+      }
+      sampleFor(page, route, 33_000);
+      exchange(page, route);
+      expect(Math.abs(errorOf(page))).toBeLessThan(4);
+      expect(Math.abs(errorOf(page))).toBeLessThanOrEqual(boundOf(page));
+    }
+  });
+
   test("is found out where the tie was wrong", () => {
     const page = aPage(7);
     sampleFor(page, symmetric(30, 0.2), 60_000);

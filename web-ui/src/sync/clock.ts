@@ -16,6 +16,8 @@ interface Bounds {
   readonly at: number;
   readonly lower: number;
   readonly upper: number;
+  /** Of the clock before, tied to this one: to be believed for a while, and never when told otherwise. */
+  readonly carried: boolean;
 }
 
 interface Enclosure {
@@ -44,6 +46,8 @@ const MOST_EPOCHS = 40;
 const LONGEST_ROUND_TRIP_MS = 30_000;
 /** What two clocks of a server that were tied by its wall clock may be wrong by against each other. */
 const TIE_MS = 1;
+/** From the first sample of the new clock on, those that were carried over are of use for so long. */
+const CARRIED_MS = 30_000;
 
 /** What quartz clocks may differ by, and what they mostly do. */
 const LARGEST_SKEW = 100e-6;
@@ -87,13 +91,16 @@ export class ServerClock {
       at: (t0 + t3) / 2,
       lower: t2 - t3 - this.#granularityMs,
       upper: t1 - t0 + this.#granularityMs,
+      carried: false,
     };
     if (bounds.upper < bounds.lower) {
       return false;
     }
     this.#rttMs = Math.max(0, roundTripMs);
+    const firstAt = this.#samples.find((held) => !held.carried)?.at ?? bounds.at;
     this.#samples = [...this.#samples, bounds]
       .filter((held) => bounds.at - held.at <= WINDOW_MS)
+      .filter((held) => !held.carried || bounds.at - firstAt <= CARRIED_MS)
       .slice(-WINDOW);
     const stepped = this.#dropContradicted(bounds.at);
     if (stepped) {
@@ -106,20 +113,17 @@ export class ServerClock {
 
   /**
    * The server's clock is another one from here on, and is this much ahead of the one before: what is known of that is
-   * carried over, as far as the two were tied. Where they were not, the next sample contradicts it.
+   * carried over, until samples of the new one have settled. A tie that is wrong can mislead the offset for that long, as
+   * far as the new samples leave room; the stated error goes by them alone once there is one.
    */
   shift(shiftMs: number): void {
-    const carried = (bounds: Bounds): Bounds => ({
-      at: bounds.at,
-      lower: bounds.lower + shiftMs - TIE_MS,
-      upper: bounds.upper + shiftMs + TIE_MS,
-    });
-    this.#samples = this.#samples.map(carried);
-    this.#epochs = this.#epochs.map(({ bucket, lowest, highest }) => ({
-      bucket,
-      lowest: carried(lowest),
-      highest: carried(highest),
+    this.#samples = this.#samples.map(({ at, lower, upper }) => ({
+      at,
+      lower: lower + shiftMs - TIE_MS,
+      upper: upper + shiftMs + TIE_MS,
+      carried: true,
     }));
+    this.#epochs = [];
   }
 
   /** Forgets everything: the server's clock is another one. */
@@ -169,37 +173,35 @@ export class ServerClock {
   }
 
   #offset(localMs: number): number {
-    const probable = this.#enclosed(localMs, this.#skew.deviation);
+    const probable = enclosed(this.#samples, localMs, this.#skew, this.#skew.deviation);
     const possible = this.#possible(localMs);
     return clamp((probable.lower + probable.upper) / 2, possible.lower, possible.upper);
   }
 
+  /** By the samples of this clock; where there are none yet, by those that were carried over. */
   #possible(localMs: number): Enclosure {
-    const largest = LARGEST_SKEW + Math.abs(this.#skew.rate);
-    return this.#enclosed(localMs, Math.min(largest, SURE_DEVIATIONS * this.#skew.deviation));
+    const own = this.#samples.filter((sample) => !sample.carried);
+    return enclosed(own.length > 0 ? own : this.#samples, localMs, this.#skew, this.#unsureRate);
   }
 
-  /** What all samples leave, each widened with its age. Contradicting samples leave less than nothing. */
-  #enclosed(localMs: number, unsureRate: number): Enclosure {
-    let lower = Number.NEGATIVE_INFINITY;
-    let upper = Number.POSITIVE_INFINITY;
-    for (const sample of this.#samples) {
-      const age = localMs - sample.at;
-      const carried = age * this.#skew.rate;
-      const widened = Math.abs(age) * unsureRate;
-      lower = Math.max(lower, sample.lower + carried - widened);
-      upper = Math.min(upper, sample.upper + carried + widened);
-    }
-    return { lower, upper };
+  get #unsureRate(): number {
+    const largest = LARGEST_SKEW + Math.abs(this.#skew.rate);
+    return Math.min(largest, SURE_DEVIATIONS * this.#skew.deviation);
   }
 
   #dropContradicted(localMs: number): boolean {
-    let dropped = false;
-    for (let left = this.#possible(localMs); left.upper < left.lower; left = this.#possible(localMs)) {
-      this.#samples.shift();
-      dropped = true;
+    const held = this.#samples.length;
+    const contradicted = () => {
+      const { lower, upper } = enclosed(this.#samples, localMs, this.#skew, this.#unsureRate);
+      return upper < lower;
+    };
+    if (contradicted()) {
+      this.#samples = this.#samples.filter((sample) => !sample.carried);
     }
-    return dropped;
+    while (contradicted()) {
+      this.#samples.shift();
+    }
+    return this.#samples.length < held;
   }
 
   #remember(bounds: Bounds): void {
@@ -216,6 +218,20 @@ export class ServerClock {
       newest.highest = bounds;
     }
   }
+}
+
+/** What all samples leave, each widened with its age. Contradicting samples leave less than nothing. */
+function enclosed(samples: readonly Bounds[], localMs: number, skew: Skew, unsureRate: number): Enclosure {
+  let lower = Number.NEGATIVE_INFINITY;
+  let upper = Number.POSITIVE_INFINITY;
+  for (const sample of samples) {
+    const age = localMs - sample.at;
+    const grown = age * skew.rate;
+    const widened = Math.abs(age) * unsureRate;
+    lower = Math.max(lower, sample.lower + grown - widened);
+    upper = Math.min(upper, sample.upper + grown + widened);
+  }
+  return { lower, upper };
 }
 
 function estimateSkew(epochs: readonly Epoch[]): Skew {

@@ -368,7 +368,7 @@ export class PlayerSync {
 
   /**
    * Whether plays and pauses that went unseen while the connection was away cannot explain where the room is. Told by
-   * the server's time alone: the page's clock may have slept, and of the server's it knows nothing yet after a restart.
+   * the server's time alone: the page's clock may have slept, and of the server's it may know nothing yet after a restart.
    */
   #isElsewhere({ timeline, welcomedMs }: RoomState): boolean {
     const seen = this.#lastSeen;

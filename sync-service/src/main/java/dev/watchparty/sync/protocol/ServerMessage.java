@@ -46,7 +46,7 @@ public sealed interface ServerMessage {
     /// @param queue for admins only
     /// @param next what is put on by itself, absent while nothing is
     /// @param clockId new at each start of the service: samples of another clock say nothing about this one
-    /// @param formerClock by which those of the run before can be carried over; absent in a new room
+    /// @param formerClock by which those of an earlier run can be carried over; absent where unknown
     /// @param serverMs server time when this was written
     @JsonTypeName("welcome")
     record Welcome(

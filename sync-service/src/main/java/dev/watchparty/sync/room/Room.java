@@ -182,12 +182,16 @@ public final class Room {
         return room;
     }
 
-    /// Ties the clock that the room was saved by to this one, as the line is: by the wall clock. Where that was set, or
-    /// everybody is gone, the two have nothing to do with each other.
+    /// Ties the clock that the room was saved by to this one, as the line is: by the wall clock. Where that was set
+    /// back,
+    /// or the room was saved long ago, nothing is said of the two.
     private static @Nullable FormerClock formerClock(@Nullable SavedClock clock, double nowMillis, double awayMillis) {
-        return clock == null || awayMillis < -MAX_LEAD_MILLIS || awayMillis > RESUME_WITHIN_MILLIS
-                ? null
-                : new FormerClock(clock.id(), nowMillis - awayMillis - clock.millis());
+        if (clock == null || clock.id() == null || clock.millis() == null) {
+            return null;
+        }
+        return awayMillis >= -MAX_LEAD_MILLIS && awayMillis <= RESUME_WITHIN_MILLIS
+                ? new FormerClock(clock.id(), nowMillis - awayMillis - clock.millis())
+                : null;
     }
 
     /// What is to be saved now.

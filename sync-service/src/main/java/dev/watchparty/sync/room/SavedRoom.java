@@ -40,6 +40,7 @@ public record SavedRoom(
 
     public SavedRoom {
         Objects.requireNonNull(policy, "policy");
+        clock = clock != null && clock.tells() ? clock : null;
         waiting = Boolean.TRUE.equals(waiting);
         cohosts = cohosts == null ? List.of() : List.copyOf(cohosts);
         chat = chat == null ? SavedChat.EMPTY : chat;
@@ -47,6 +48,9 @@ public record SavedRoom(
         counting = Boolean.TRUE.equals(counting);
         if (queue.size() > QueueState.MOST) {
             throw new IllegalArgumentException("a queue of " + queue.size());
+        }
+        if (!Double.isFinite(wallMillis)) {
+            throw new IllegalArgumentException("no time: " + wallMillis);
         }
         if (!RoomName.isValid(room)) {
             throw new IllegalArgumentException("not a room name: " + room);
@@ -56,14 +60,14 @@ public record SavedRoom(
         }
     }
 
-    /// A server clock at one instant.
+    /// A server clock at one instant. A file may leave something out: no room is lost for that.
     ///
     /// @param id its `clockId`
     /// @param millis what it told
-    public record SavedClock(String id, double millis) {
+    public record SavedClock(@Nullable String id, @Nullable Double millis) {
 
-        public SavedClock {
-            Objects.requireNonNull(id, "id");
+        boolean tells() {
+            return id != null && millis != null && Double.isFinite(millis);
         }
     }
 }

@@ -128,6 +128,23 @@ class RoomFilesTest {
         assertThat(read.cohosts()).containsExactly("tab-of-ann");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "{}", "{\"id\":null,\"millis\":1}", "{\"id\":\"c\"}", "{\"id\":\"c\",\"millis\":1e999}"})
+    void aClockThatTellsNothingCostsNoRoom(String clock) throws IOException {
+        files.write(room("main", 12.5));
+        Path file = folder.resolve("main.json");
+        String content = Files.readString(file);
+        String damaged = content.replaceFirst("\"clock\" : \\{[^}]*}", "\"clock\" : " + clock);
+        assertThat(damaged).isNotEqualTo(content);
+        Files.writeString(file, damaged);
+
+        assertThat(files.readAll()).singleElement().satisfies(read -> {
+            assertThat(read.clock()).isNull();
+            assertThat(read.positionSeconds()).isEqualTo(12.5);
+        });
+    }
+
     @Test
     void aWriteThatWasCutShortLeavesTheRoomBefore() throws IOException {
         files.write(room("main", 12.5));

@@ -201,7 +201,7 @@ public final class SyncBench {
             row(
                     "restart",
                     "kill -9 to the last page's welcome, s",
-                    "",
+                    "at the lowest priority",
                     "%.1f".formatted((backMs - killedMs) / 1_000),
                     "");
             skew("restart", "meanwhile: ", playout, killedMs, backMs);
@@ -211,7 +211,7 @@ public final class SyncBench {
                     "largest jump of a player since the kill, ms",
                     "",
                     "%.0f".formatted(playout.largestJumpMs(killedMs, endMs)),
-                    "41, a picture");
+                    "%.0f, a picture".formatted(1_000.0 / FRAMES_PER_SECOND));
             row(
                     "restart",
                     "from the last welcome to 10 ms, s",
