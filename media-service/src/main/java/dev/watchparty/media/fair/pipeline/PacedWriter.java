@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// bodies come as buffers instead (several ranges, TLS) these are cut, and while any wait here the channel says that
 /// it is not writable, so that whoever writes stops.
 ///
-/// *Paced*, a piece is offered to the [Uplink], which grants and also sees to it that no more than a window is
+/// *Paced*, a piece is offered to the [Uplink], which grants and also sees to it that no more than a window
 /// is on its way below. *Free*, without a limit, the writer grants to itself and keeps to the window alone: there is
 /// no uplink to share, but event loops are, and who is written to leaves its loop to others after a MiB. A quantum is
 /// as large then as a region, because each costs some 4 microseconds, most of them the kernel's, whose last segment of
