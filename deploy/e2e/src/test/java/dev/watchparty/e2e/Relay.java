@@ -76,8 +76,8 @@ final class Relay implements AutoCloseable {
     private void serve(Socket browser) {
         try (browser;
                 Socket service = new Socket()) {
-            open.add(browser);
-            open.add(service);
+            hold(browser);
+            hold(service);
             if (socketBuffer > 0) {
                 browser.setSendBufferSize(socketBuffer);
                 service.setReceiveBufferSize(socketBuffer);
@@ -95,6 +95,14 @@ final class Relay implements AutoCloseable {
         } finally {
             open.remove(browser);
             open.removeIf(Socket::isClosed);
+        }
+    }
+
+    /// A browser that came in while the relay closed may be missed by [#close] and goes by its own hand.
+    private void hold(Socket socket) {
+        open.add(socket);
+        if (listener.isClosed()) {
+            closeQuietly(socket);
         }
     }
 
