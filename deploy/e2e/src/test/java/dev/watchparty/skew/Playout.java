@@ -5,6 +5,7 @@ import dev.watchparty.skew.Recording.Frame;
 import dev.watchparty.skew.Recording.Position;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -117,22 +118,40 @@ public final class Playout {
         return OptionalDouble.of(lastMs);
     }
 
-    /// The largest step that a player's media time made in a stretch of time beside what its rate explains, in
-    /// milliseconds: a jump that people would see.
-    public double largestJumpMs(double fromMs, double toMs) {
-        double largest = 0;
-        for (Recording player : players) {
-            List<Position> positions = player.positions();
+    /// The steps that players' media time made in a stretch of time beside what their rates explain, largest first:
+    /// what
+    /// people would see as a jump where it is longer than a picture.
+    ///
+    /// @param leastMs how long those are that count
+    public List<Jump> jumps(double fromMs, double toMs, double leastMs) {
+        List<Jump> jumps = new ArrayList<>();
+        for (int player = 0; player < players.size(); player++) {
+            List<Position> positions = players.get(player).positions();
             for (int i = 1; i < positions.size(); i++) {
-                Position before = positions.get(i - 1);
-                Position after = positions.get(i);
-                if (before.atMs() >= fromMs && after.atMs() < toMs) {
-                    double ranSeconds = (after.atMs() - before.atMs()) / 1_000 * after.rate();
-                    largest = Math.max(largest, Math.abs(after.seconds() - before.seconds() - ranSeconds) * 1_000);
+                Jump step = Jump.between(player, positions.get(i - 1), positions.get(i));
+                if (step.fromMs() >= fromMs && step.toMs() < toMs && Math.abs(step.jumpMs()) >= leastMs) {
+                    jumps.add(step);
                 }
             }
         }
-        return largest;
+        jumps.sort(Comparator.comparingDouble((Jump jump) -> Math.abs(jump.jumpMs()))
+                .reversed());
+        return jumps;
+    }
+
+    /// A step of one player.
+    ///
+    /// @param player in the order of the recordings
+    /// @param fromMs when it was seen last before it
+    /// @param toMs when it was seen first after it
+    /// @param jumpMs media time beside what the rate explains; negative where the player held back
+    public record Jump(int player, double fromMs, double toMs, double jumpMs) {
+
+        private static Jump between(int player, Position before, Position after) {
+            double ranSeconds = (after.atMs() - before.atMs()) / 1_000 * after.rate();
+            double jumpMs = (after.seconds() - before.seconds() - ranSeconds) * 1_000;
+            return new Jump(player, before.atMs(), after.atMs(), jumpMs);
+        }
     }
 
     /// Times that players were moved to another place.

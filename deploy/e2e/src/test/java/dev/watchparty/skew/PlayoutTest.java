@@ -101,10 +101,27 @@ class PlayoutTest {
     void aJumpIsWhatTheRateDoesNotExplain() {
         Recording jumps = recording(ms -> ms < 5_000 ? ms : ms + 80, ms -> true);
 
-        assertThat(new Playout(List.of(steady(0), jumps)).largestJumpMs(START_MS, START_MS + 10_000))
-                .isCloseTo(80, within(0.001));
-        assertThat(new Playout(List.of(steady(0), jumps)).largestJumpMs(START_MS + 6_000, START_MS + 10_000))
-                .isCloseTo(0, within(0.001));
+        Playout playout = new Playout(List.of(steady(0), jumps));
+
+        assertThat(playout.jumps(START_MS, START_MS + 10_000, 1))
+                .singleElement()
+                .satisfies(jump -> {
+                    assertThat(jump.player()).isEqualTo(1);
+                    assertThat(jump.jumpMs()).isCloseTo(80, within(0.001));
+                    assertThat(jump.fromMs()).isLessThan(START_MS + 5_000);
+                    assertThat(jump.toMs()).isGreaterThanOrEqualTo(START_MS + 5_000);
+                });
+        assertThat(playout.jumps(START_MS, START_MS + 10_000, 81)).isEmpty();
+        assertThat(playout.jumps(START_MS + 6_000, START_MS + 10_000, 1)).isEmpty();
+    }
+
+    @Test
+    void theLargestJumpComesFirst() {
+        Recording jumps = recording(ms -> ms < 3_000 ? ms : ms < 6_000 ? ms + 20 : ms - 30, ms -> true);
+
+        assertThat(new Playout(List.of(jumps)).jumps(START_MS, START_MS + 10_000, 1))
+                .extracting(jump -> Math.round(jump.jumpMs()))
+                .containsExactly(-50L, 20L);
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.stream.StreamSupport;
 
 /// What [#SCRIPT] saw of a page's player, in the order in which it happened.
 ///
-/// @param positions the player's own media time, each 25 ms while the page's thread gets to run
+/// @param positions the player's own media time, each 25 ms while the page's thread gets to run and
+/// is not put aside as it looks
 /// @param frames pictures that were presented
 /// @param events of the player, and the welcomes and closes of the page's sockets
 public record Recording(List<Position> positions, List<Frame> frames, List<Event> events) {
@@ -33,9 +34,14 @@ public record Recording(List<Position> positions, List<Frame> frames, List<Event
 
               const note = (type) => keep(kept.events, [
                 epochMs(), type, video?.currentTime ?? 0, video?.playbackRate ?? 1, video?.readyState ?? 0]);
-              const look = () => keep(kept.positions, [
-                epochMs(), video.currentTime, video.playbackRate, video.readyState,
-                video.paused || video.ended, video.seeking]);
+              const look = () => {
+                const sinceMs = epochMs();
+                const seconds = video.currentTime;
+                // Another thread ran in between: this says nothing of when the player was there.
+                if (epochMs() - sinceMs > 1) return;
+                keep(kept.positions, [sinceMs, seconds, video.playbackRate, video.readyState,
+                  video.paused || video.ended, video.seeking]);
+              };
               const blocks = () => {
                 pen.drawImage(video, %3$d, %4$d, %5$d, %6$d, 0, 0, %1$d, %2$d);
                 const pixels = pen.getImageData(0, 0, %1$d, %2$d).data;

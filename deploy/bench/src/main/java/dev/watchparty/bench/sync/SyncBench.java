@@ -6,6 +6,7 @@ import dev.watchparty.e2e.Output;
 import dev.watchparty.e2e.Pair;
 import dev.watchparty.e2e.Party;
 import dev.watchparty.skew.Playout;
+import dev.watchparty.skew.Recording;
 import dev.watchparty.skew.Skew;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// `./watchparty bench sync`: the pair as processes, four pages of 480p in Chromium, each behind a route of its own,
 /// and
@@ -28,6 +30,13 @@ public final class SyncBench {
     private static final int FILM_SECONDS = 300;
     private static final double SETTLED_MS = 3_000;
     private static final double BAND_MS = 10;
+    private static final double PICTURE_MS = 1_000.0 / FRAMES_PER_SECOND;
+
+    private static final double AWAY_MS = 3_000;
+    /// From the kill to the end of what is looked at.
+    private static final double RESTART_MS = 34_000;
+    /// Events of a player this long before and after a jump may have to do with it.
+    private static final double NEAR_MS = 500;
 
     private final List<String> parts;
     private final int minutes;
@@ -183,11 +192,14 @@ public final class SyncBench {
     private static void restart(Pair pair, Chromium chromium) {
         try (Party party = new Party(pair, chromium, "main", Film.coded(FRAMES_PER_SECOND, FILM_SECONDS))) {
             joinFour(party);
-            double playMs = party.play();
-            party.recordUntil(playMs + 15_000);
+            party.recordUntil(party.play() + 15_000);
+            double besideMs = System.currentTimeMillis();
+            recordBesideAnother(party, besideMs);
+            jumps("while another such service starts and nobody is killed", party, besideMs, besideMs + RESTART_MS);
+
             double killedMs = System.currentTimeMillis();
             pair.sync().kill();
-            party.recordUntil(killedMs + 3_000);
+            party.recordUntil(killedMs + AWAY_MS);
             pair.sync().startBehindOthers();
             pair.sync().awaitHealthy();
             double backMs = Double.NaN;
@@ -206,12 +218,7 @@ public final class SyncBench {
                     "");
             skew("restart", "meanwhile: ", playout, killedMs, backMs);
             row("restart", "seeks since the kill", "", playout.seeks(killedMs, endMs) + "", "0");
-            row(
-                    "restart",
-                    "largest jump of a player since the kill, ms",
-                    "",
-                    "%.0f".formatted(playout.largestJumpMs(killedMs, endMs)),
-                    "%.0f, a picture".formatted(1_000.0 / FRAMES_PER_SECOND));
+            jumps("since the kill", party, killedMs, endMs);
             row(
                     "restart",
                     "from the last welcome to 10 ms, s",
@@ -219,6 +226,46 @@ public final class SyncBench {
                     seconds(playout.inBandFrom(backMs, endMs, BAND_MS), backMs),
                     "3");
             skew("restart", "3 s to 20 s after it: ", playout, backMs + 3_000, endMs);
+        }
+    }
+
+    /// Lets the film run as long as a restart takes, beside another sync service that starts meanwhile and has nothing
+    /// to do with the party: what a player does then is the machine's doing.
+    private static void recordBesideAnother(Party party, double fromMs) {
+        party.recordUntil(fromMs + AWAY_MS);
+        try (Pair other = Pair.stopped("bench-restart-beside")) {
+            other.sync().startBehindOthers();
+            party.recordUntil(fromMs + RESTART_MS);
+        }
+    }
+
+    private static void jumps(String when, Party party, double fromMs, double toMs) {
+        List<Playout.Jump> jumps = party.playout().jumps(fromMs, toMs, 0);
+        double largestMs =
+                jumps.isEmpty() ? Double.NaN : Math.abs(jumps.getFirst().jumpMs());
+        row(
+                "restart",
+                "largest jump of a player " + when + ", ms",
+                "",
+                "%.0f".formatted(largestMs),
+                "%.0f, a picture".formatted(PICTURE_MS));
+        for (Playout.Jump jump : party.playout().jumps(fromMs, toMs, PICTURE_MS / 2)) {
+            Recording recording = party.recording(jump.player());
+            String near = recording.events().stream()
+                    .filter(event -> Math.abs(event.atMs() - jump.toMs()) < NEAR_MS)
+                    .map(event -> "%s %+.0f".formatted(event.type(), event.atMs() - jump.toMs()))
+                    .collect(Collectors.joining(", "));
+            row(
+                    "restart",
+                    "  page %d at %.2f s within %.0f ms; events: %s"
+                            .formatted(
+                                    jump.player() + 1,
+                                    (jump.toMs() - fromMs) / 1_000,
+                                    jump.toMs() - jump.fromMs(),
+                                    near.isEmpty() ? "none" : near),
+                    "",
+                    "%+.0f".formatted(jump.jumpMs()),
+                    "");
         }
     }
 
