@@ -585,6 +585,25 @@ describe("following", () => {
     expect(viewer.sync.state).toMatchObject({ kind: "away", away: "stayed" });
   });
 
+  test("what is a jump goes by the time that passed, however far a restarted service's clock was set", () => {
+    for (const shiftMs of [-600_000, 600_000]) {
+      const { party, viewer } = playing({ follow: false });
+      missing(party, () => {
+        party.service.restart("clock-2", shiftMs);
+        party.service.pause();
+        party.world.run(5_000);
+        party.service.play();
+      });
+      expect(viewer.sync.state).toMatchObject({ kind: "tracking", following: true });
+
+      missing(party, () => {
+        party.service.restart("clock-3", shiftMs);
+        party.service.seek(300);
+      });
+      expect(viewer.sync.state).toMatchObject({ kind: "away", away: "stayed" });
+    }
+  });
+
   test("plays and pauses over a connection that was dead long before that was noticed are no jump", () => {
     const { party, viewer } = playing({ follow: false });
     party.service.silent = true;

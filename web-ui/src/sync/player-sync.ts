@@ -235,6 +235,7 @@ export class PlayerSync {
     this.#room.on("state", (state) => this.#roomChanged(state), signal);
     this.#room.on("load", () => this.#filmChanged(), signal);
     this.#room.on("clock", () => this.#clockSampled(), signal);
+    this.#room.on("clockShifted", (shiftMs) => this.#clockShifted(shiftMs), signal);
     signal.addEventListener("abort", () => this.#end(), { once: true });
     this.#watchFrames();
   }
@@ -388,6 +389,12 @@ export class PlayerSync {
   #clockSampled(): void {
     this.#look();
     this.#step();
+  }
+
+  #clockShifted(shiftMs: number): void {
+    if (this.#lastSeen !== undefined) {
+      this.#lastSeen = { ...this.#lastSeen, serverMs: this.#lastSeen.serverMs + shiftMs };
+    }
   }
 
   /** Remembers where the room is: what just came over the connection says so. */

@@ -107,6 +107,8 @@ export interface RoomEvents {
   load: StagedFilm | undefined;
   /** A clock sample came in. */
   clock: ClockReading;
+  /** The server's clock is another one, this many milliseconds ahead of the one before. Comes before the `state`. */
+  clockShifted: number;
   /** These are the chat; more of it may follow as `said`. */
   chat: readonly ChatLine[];
   /** Lines to be added to the chat; some may be there already. */
@@ -541,6 +543,7 @@ export class RoomClient {
     const sameClock = this.#state.clockId === clockId;
     if (!sameClock && formerClock !== undefined && formerClock.id === this.#state.clockId) {
       this.clock.shift(formerClock.shiftMs);
+      this.#events.emit("clockShifted", formerClock.shiftMs);
     } else if (!sameClock) {
       this.clock.reset();
     }
