@@ -2,19 +2,19 @@ package dev.watchparty.media.fair;
 
 import org.jspecify.annotations.Nullable;
 
-/// A doubly linked list whose links are fields of its elements, so that an element joins, leaves and moves in
-/// constant time and without garbage.
+/// A list whose links are fields of its elements, so that an element joins, leaves and moves in constant time and
+/// without garbage. It is linked both ways and in a circle, so that the first goes last by one write to the chain and
+/// none to the elements.
 final class Chain<T> {
 
     private @Nullable Link<T> first;
-    private @Nullable Link<T> last;
     private int size;
 
     static final class Link<T> {
         final T owner;
         private @Nullable Chain<T> chain;
-        private @Nullable Link<T> before;
-        private @Nullable Link<T> after;
+        private Link<T> before = this;
+        private Link<T> after = this;
 
         Link(T owner) {
             this.owner = owner;
@@ -34,9 +34,10 @@ final class Chain<T> {
             }
         }
 
+        /// Null behind the last element, and of a link that is in no chain.
         @Nullable
         T next() {
-            return after == null ? null : after.owner;
+            return chain == null || after == chain.first ? null : after.owner;
         }
     }
 
@@ -57,43 +58,39 @@ final class Chain<T> {
     void putLast(Link<T> link) {
         link.leave();
         link.chain = this;
-        link.before = last;
-        if (last == null) {
+        if (first == null) {
             first = link;
         } else {
+            Link<T> last = first.before;
+            link.before = last;
+            link.after = first;
             last.after = link;
+            first.before = link;
         }
-        last = link;
         size++;
     }
 
     /// Puts an element first, taking it out of whatever chain it was in through this link.
     void putFirst(Link<T> link) {
-        link.leave();
-        link.chain = this;
-        link.after = first;
-        if (first == null) {
-            last = link;
-        } else {
-            first.before = link;
-        }
+        putLast(link);
         first = link;
-        size++;
+    }
+
+    /// Puts the first element, if there is one, last.
+    void rotate() {
+        if (first != null) {
+            first = first.after;
+        }
     }
 
     private void remove(Link<T> link) {
-        if (link.before == null) {
-            first = link.after;
-        } else {
-            link.before.after = link.after;
+        if (link == first) {
+            first = link.after == link ? null : link.after;
         }
-        if (link.after == null) {
-            last = link.before;
-        } else {
-            link.after.before = link.before;
-        }
-        link.before = null;
-        link.after = null;
+        link.before.after = link.after;
+        link.after.before = link.before;
+        link.before = link;
+        link.after = link;
         link.chain = null;
         size--;
     }

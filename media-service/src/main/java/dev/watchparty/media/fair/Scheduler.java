@@ -351,7 +351,7 @@ public final class Scheduler {
         }
         if (share.deficitBytes < WORTHWHILE_BYTES && !share.wantsNothing()) {
             share.inTurn = false;
-            rings.get(band).putLast(share.place);
+            rings.get(band).rotate();
         }
         return grant;
     }

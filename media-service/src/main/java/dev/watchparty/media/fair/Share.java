@@ -31,7 +31,7 @@ final class Share {
     }
 
     void join(Flow flow) {
-        (flow.superseded ? superseded : fresh).putLast(flow.turn);
+        chainOf(flow).putLast(flow.turn);
     }
 
     /// The flow whose turn it is.
@@ -54,13 +54,17 @@ final class Share {
         return next;
     }
 
-    /// Puts the flow that was served behind the others of its kind.
+    /// Puts the flow that was served, the first of its kind, behind the others of it.
     void served(Flow flow) {
         if (flow.superseded) {
             freshRun = 0;
         } else if (!superseded.isEmpty()) {
             freshRun++;
         }
-        join(flow);
+        chainOf(flow).rotate();
+    }
+
+    private Chain<Flow> chainOf(Flow flow) {
+        return flow.superseded ? superseded : fresh;
     }
 }
