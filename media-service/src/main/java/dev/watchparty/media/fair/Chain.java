@@ -5,19 +5,29 @@ import org.jspecify.annotations.Nullable;
 /// A list whose links are fields of its elements, so that an element joins, leaves and moves in constant time and
 /// without garbage. It is linked both ways and in a circle, so that the first goes last by one write to the chain and
 /// none to the elements.
+// A link is equal to none but itself.
+@SuppressWarnings("ReferenceEquality")
 final class Chain<T> {
 
     private @Nullable Link<T> first;
     private int size;
 
-    static final class Link<T> {
-        final T owner;
+    /// An element's place in at most one chain. An element that is in several chains has a link for each; the busiest
+    /// of them is the element itself, which spares every step in that chain a second object.
+    static class Link<T> {
+        private final T element;
         private @Nullable Chain<T> chain;
         private Link<T> before = this;
         private Link<T> after = this;
 
-        Link(T owner) {
-            this.owner = owner;
+        Link(T element) {
+            this.element = element;
+        }
+
+        /// Of an element that is itself the link: `T` is the class that extends this one.
+        @SuppressWarnings("unchecked")
+        Link() {
+            this.element = (T) this;
         }
 
         boolean isIn(Chain<T> other) {
@@ -37,7 +47,7 @@ final class Chain<T> {
         /// Null behind the last element, and of a link that is in no chain.
         @Nullable
         T next() {
-            return chain == null || after == chain.first ? null : after.owner;
+            return chain == null || after == chain.first ? null : after.element;
         }
     }
 
@@ -51,7 +61,7 @@ final class Chain<T> {
 
     @Nullable
     T first() {
-        return first == null ? null : first.owner;
+        return first == null ? null : first.element;
     }
 
     /// Puts an element last, taking it out of whatever chain it was in through this link.

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One response on its way to a viewer. Made, changed and read by its [Scheduler] and on the scheduler's thread
 /// only.
-public final class Flow {
+///
+/// As a link it is its place among the flows of its share that want to send.
+public final class Flow extends Chain.Link<Flow> {
 
     enum State {
         /// Has nothing to send at present.
@@ -17,7 +19,6 @@ public final class Flow {
     }
 
     final Chain.Link<Flow> all = new Chain.Link<>(this);
-    final Chain.Link<Flow> turn = new Chain.Link<>(this);
     final Chain.Link<Flow> inTab = new Chain.Link<>(this);
     final Chain.Link<Flow> blockedOfAll = new Chain.Link<>(this);
     final Chain.Link<Flow> blockedOfViewer = new Chain.Link<>(this);

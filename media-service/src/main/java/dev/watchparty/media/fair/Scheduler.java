@@ -494,7 +494,7 @@ public final class Scheduler {
         if (flow.state == Flow.State.READY) {
             flow.state = Flow.State.EMPTY;
             ready--;
-            flow.turn.leave();
+            flow.leave();
             place(flow.share, nowNanos);
         }
     }
@@ -554,9 +554,9 @@ public final class Scheduler {
 
     /// Puts a share where it belongs by what its viewer wants and reports.
     private void place(Share share, long nowNanos) {
-        boolean wanted = share.place.isInAny();
+        boolean wanted = share.isInAny();
         placeByWish(share, nowNanos);
-        if (wanted != share.place.isInAny()) {
+        if (wanted != share.isInAny()) {
             if (wanting == 0) {
                 wantedSinceNanos = nowNanos;
             }
@@ -571,13 +571,13 @@ public final class Scheduler {
         Viewer viewer = share.viewer;
         boolean live = share == viewer.live;
         if (share.wantsNothing()) {
-            share.place.leave();
+            share.leave();
             share.inTurn = false;
             if (live) {
                 viewer.withheld.leave();
             }
         } else if (live && isAtCap(viewer)) {
-            share.place.leave();
+            share.leave();
             share.inTurn = false;
             if (!viewer.withheld.isIn(withheld)) {
                 withhold(viewer, nowNanos);
@@ -587,9 +587,9 @@ public final class Scheduler {
                 viewer.withheld.leave();
             }
             Chain<Share> ring = rings.get(band(share).priority);
-            if (!share.place.isIn(ring)) {
+            if (!share.isIn(ring)) {
                 share.inTurn = false;
-                ring.putLast(share.place);
+                ring.putLast(share);
             }
         }
     }

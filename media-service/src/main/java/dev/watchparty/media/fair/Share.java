@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A viewer's place in one ring of deficit round robin, with the flows that take turns in it. A viewer has one
 /// for what is staged and one for flows of files that no longer are.
-final class Share {
+///
+/// As a link it is its place in its ring.
+final class Share extends Chain.Link<Share> {
 
     /// Every sixteenth turn goes to a superseded flow, if there is one: last, but not never.
     private static final int FRESH_RUN = 15;
 
-    final Chain.Link<Share> place = new Chain.Link<>(this);
     final Viewer viewer;
     private final Chain<Flow> fresh = new Chain<>();
     private final Chain<Flow> superseded = new Chain<>();
@@ -31,7 +32,7 @@ final class Share {
     }
 
     void join(Flow flow) {
-        chainOf(flow).putLast(flow.turn);
+        chainOf(flow).putLast(flow);
     }
 
     /// The flow whose turn it is.

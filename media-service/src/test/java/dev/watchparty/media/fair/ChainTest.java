@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 final class ChainTest {
 
-    private static final class Item {
+    /// In one chain by itself and in another by a link of its own.
+    private static final class Item extends Chain.Link<Item> {
         final Chain.Link<Item> link = new Chain.Link<>(this);
     }
 
@@ -68,6 +69,25 @@ final class ChainTest {
                 });
             }
         }
+    }
+
+    @Test
+    void anElementIsInOneChainByItselfAndInAnotherByALinkOfItsOwn() {
+        Chain<Item> byItself = new Chain<>();
+        Chain<Item> byLink = new Chain<>();
+        Item one = new Item();
+        Item other = new Item();
+
+        byItself.putLast(one);
+        byItself.putLast(other);
+        byLink.putLast(other.link);
+        byLink.putLast(one.link);
+        other.leave();
+
+        assertThat(byItself.first()).isSameAs(one);
+        assertThat(one.next()).isNull();
+        assertThat(byLink.first()).isSameAs(other);
+        assertThat(other.link.next()).isSameAs(one);
     }
 
     /// Elements in order, at most one more than there can be, so that a chain that never ends fails.
