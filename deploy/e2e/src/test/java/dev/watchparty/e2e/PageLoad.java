@@ -15,17 +15,22 @@ public record PageLoad(int bytes, int requests, double shifted, List<LongTask> l
     ///
     /// @param startMs since the page was asked for
     /// @param lengthMs 50 or more
-    public record LongTask(double startMs, double lengthMs) {
+    /// @param clickMs when the page was first clicked, since it was asked for; infinite where nobody has
+    /// @param work scripts, style and layout with their milliseconds, by the Long Animation Frames API
+    public record LongTask(double startMs, double lengthMs, double clickMs, String work) {
 
-        /// @param entry start and length
-        private static LongTask of(List<?> entry) {
-            return new LongTask(((Number) entry.get(0)).doubleValue(), ((Number) entry.get(1)).doubleValue());
+        /// @param entry start, length and work
+        private static LongTask of(List<?> entry, double clickMs) {
+            double startMs = ((Number) entry.get(0)).doubleValue();
+            double lengthMs = ((Number) entry.get(1)).doubleValue();
+            return new LongTask(startMs, lengthMs, clickMs, (String) entry.get(2));
         }
 
-        /// Such as `54 at 120`.
+        /// Such as `54 at 120, before the click: script 31 (TimerHandler:setTimeout draw viewer.js:120)`.
         @Override
         public String toString() {
-            return "%.0f at %.0f".formatted(lengthMs, startMs);
+            String when = startMs < clickMs ? "before the click" : "%.0f after the click".formatted(startMs - clickMs);
+            return "%.0f at %.0f, %s: %s".formatted(lengthMs, startMs, when, work.isEmpty() ? "untold" : work);
         }
     }
 
@@ -33,13 +38,31 @@ public record PageLoad(int bytes, int requests, double shifted, List<LongTask> l
     public static final String WATCH = """
             (() => {
               window.shifted = 0;
-              window.longTasks = [];
-              new PerformanceObserver(list => {
-                for (const entry of list.getEntries()) { window.shifted += entry.hadRecentInput ? 0 : entry.value; }
-              }).observe({ type: "layout-shift", buffered: true });
-              new PerformanceObserver(list => {
-                for (const { startTime, duration } of list.getEntries()) { window.longTasks.push([startTime, duration]); }
-              }).observe({ type: "longtask", buffered: true });
+              window.clickedAt = Infinity;
+              addEventListener("click", event => { clickedAt = Math.min(clickedAt, event.timeStamp); }, true);
+              const tasks = [], frames = [];
+              const watch = (type, keep) =>
+                  new PerformanceObserver(list => list.getEntries().forEach(keep)).observe({ type, buffered: true });
+              watch("layout-shift", entry => { window.shifted += entry.hadRecentInput ? 0 : entry.value; });
+              watch("longtask", entry => tasks.push(entry));
+              watch("long-animation-frame", entry => frames.push(entry));
+              const ms = value => Math.round(value);
+              const inside = (task, startTime, endTime) =>
+                  startTime < task.startTime + task.duration && endTime > task.startTime;
+              const script = ({ invoker, duration, forcedStyleAndLayoutDuration, sourceURL, sourceFunctionName,
+                  sourceCharPosition }) =>
+                  `script ${ms(duration)} (${invoker} ${sourceFunctionName}`
+                  + ` ${sourceURL.split("/").pop()}:${sourceCharPosition}`
+                  + `${forcedStyleAndLayoutDuration >= 1 ? `, layout ${ms(forcedStyleAndLayoutDuration)} of it` : ""})`;
+              const work = task => frames.flatMap(frame => {
+                const end = frame.startTime + frame.duration;
+                const drawn = frame.styleAndLayoutStart;
+                return [
+                  ...frame.scripts.filter(s => inside(task, s.startTime, s.startTime + s.duration)).map(script),
+                  ...drawn > 0 && inside(task, drawn, end) ? [`style, layout and paint ${ms(end - drawn)}`] : [],
+                ];
+              }).join(", ");
+              window.longTasks = () => tasks.map(task => [task.startTime, task.duration, work(task)]);
             })();""";
 
     private static final String LOADED = """
@@ -55,12 +78,15 @@ public record PageLoad(int bytes, int requests, double shifted, List<LongTask> l
 
     /// What there was of it so far, in a page that has watched.
     public static PageLoad at(Page page) {
-        List<?> longTasks = (List<?>) page.evaluate("longTasks");
+        List<?> longTasks = (List<?>) page.evaluate("longTasks()");
+        double clickMs = number(page, "clickedAt").doubleValue();
         return new PageLoad(
                 number(page, LOADED + ".bytes").intValue(),
                 number(page, LOADED + ".requests").intValue(),
                 number(page, "shifted").doubleValue(),
-                longTasks.stream().map(entry -> LongTask.of((List<?>) entry)).toList());
+                longTasks.stream()
+                        .map(entry -> LongTask.of((List<?>) entry, clickMs))
+                        .toList());
     }
 
     private static Number number(Page page, String expression) {
