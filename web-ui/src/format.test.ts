@@ -10,6 +10,8 @@ import {
   plainText,
   shortDate,
   shortDuration,
+  tenths,
+  times,
 } from "./format.ts";
 
 test.each([
@@ -51,6 +53,21 @@ test.each([
   [75_432, "75 s"],
 ])("%d milliseconds are %s", (ms, shown) => {
   expect(shortDuration(ms, "en")).toBe(shown);
+});
+
+test("seconds that are loaded are told to a tenth", () => {
+  expect(tenths(0.06)).toBe("0.1 s");
+  expect(tenths(12)).toBe("12.0 s");
+});
+
+test.each([
+  [0.001, "0.00"],
+  [0.424, "0.42"],
+  [3.14, "3.1"],
+  [12.34, "12"],
+  [1234, "1234"],
+])("%d times are %s", (factor, shown) => {
+  expect(times(factor)).toBe(shown);
 });
 
 test("drift says which way", () => {

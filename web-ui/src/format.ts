@@ -50,10 +50,21 @@ export function shortDuration(milliseconds: number, locale?: string): string {
   return messages.unit.seconds((size / 1000).toLocaleString(locale, { maximumFractionDigits: digits }));
 }
 
-/** Seconds to a tenth, `0.1 s`. */
-export function tenths(seconds: number, locale?: string): string {
-  const shown = seconds.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return messages.unit.seconds(shown);
+/**
+ * Seconds to a tenth, `0.1 s`. Without `Intl`, whose first number takes a browser 18 ms: this one is told while a film
+ * is awaited.
+ */
+export function tenths(seconds: number): string {
+  return messages.unit.seconds(decimal(seconds, 1));
+}
+
+/** How many times one thing is another, two digits at least: `0.42`, `3.1`, `120`. Without `Intl`, as `tenths`. */
+export function times(factor: number): string {
+  return decimal(factor, factor >= 10 ? 0 : factor >= 1 ? 1 : 2);
+}
+
+function decimal(value: number, digits: number): string {
+  return value.toFixed(digits).replace(".", messages.unit.decimalMark);
 }
 
 /** How far a player is from the party, with the direction in words. */

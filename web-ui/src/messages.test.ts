@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { catalogueFor } from "./messages.ts";
 
-test("a language that there is no catalogue for falls back to English", () => {
-  expect(catalogueFor(["tlh", "en-GB"]).join.button).toBe("Join");
-  expect(catalogueFor([]).join.button).toBe("Join");
+test("a language that there is no catalogue for falls back to English", async () => {
+  expect((await catalogueFor(["tlh", "en-GB"])).join.button).toBe("Join");
+  expect((await catalogueFor([])).join.button).toBe("Join");
 });
 
-test("the first language that there is a catalogue for wins, whatever its region", () => {
-  expect(catalogueFor(["de-AT", "en"]).join.button).toBe("Mitschauen");
-  expect(catalogueFor(["fr", "de"]).language).toBe("de");
+test("the first language that there is a catalogue for wins, whatever its region", async () => {
+  expect((await catalogueFor(["de-AT", "en"])).join.button).toBe("Mitschauen");
+  expect((await catalogueFor(["fr", "de"])).language).toBe("de");
 });
 
 /** Every text of a catalogue, functions called with something to say. */
@@ -23,9 +23,9 @@ function texts(node: unknown, path: string): [string, string][] {
   return Object.entries(node as object).flatMap(([name, inner]) => texts(inner, `${path}.${name}`));
 }
 
-test("every English sentence has a German one, and none holds markup", () => {
-  const english = texts(catalogueFor(["en"]), "");
-  const german = new Map(texts(catalogueFor(["de"]), ""));
+test("every English sentence has a German one, and none holds markup", async () => {
+  const english = texts(await catalogueFor(["en"]), "");
+  const german = new Map(texts(await catalogueFor(["de"]), ""));
   for (const [path, text] of english) {
     expect(german.get(path) === "", `${path} is empty in one language only`).toBe(text === "");
     expect(german.get(path), path).not.toMatch(/[<>]/);
@@ -95,11 +95,11 @@ const SENT: readonly (readonly [string, readonly string[]])[] = [
   ["the media service", problemCodes("media-service")],
 ];
 
-test.each(SENT)("every refusal of %s has words in both languages", (_, codes) => {
+test.each(SENT)("every refusal of %s has words in both languages", async (_, codes) => {
   expect(codes.length).toBeGreaterThan(10);
   for (const language of ["en", "de"]) {
     const known = new Set([
-      ...Object.keys(catalogueFor([language]).error.codes),
+      ...Object.keys((await catalogueFor([language])).error.codes),
       ...MISUNDERSTOOD,
       ...UNREAD,
     ]);
@@ -110,8 +110,8 @@ test.each(SENT)("every refusal of %s has words in both languages", (_, codes) =>
   }
 });
 
-test("what is said to have no sentence of its own is still sent, and has none", () => {
-  const told = catalogueFor(["en"]).error.codes;
+test("what is said to have no sentence of its own is still sent, and has none", async () => {
+  const told = (await catalogueFor(["en"])).error.codes;
   for (const code of [...MISUNDERSTOOD, ...UNREAD]) {
     expect(
       SENT.some(([, codes]) => codes.includes(code)),

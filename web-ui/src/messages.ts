@@ -1,25 +1,27 @@
-import { de } from "./messages/de.ts";
 import { en, type Messages } from "./messages/en.ts";
 
-/** By language: another one is one more file of type `Messages`, named here. */
-const catalogues: ReadonlyMap<string, Messages> = new Map([
-  ["en", en],
-  ["de", de],
+/**
+ * By language: another one is one more file of type `Messages`, named here. English comes with the page's script, the
+ * others by themselves to those who read them.
+ */
+const catalogues: ReadonlyMap<string, () => Promise<Messages>> = new Map([
+  ["en", async () => en],
+  ["de", async () => (await import("./messages/de.ts")).de],
 ]);
 
-/** The catalogue of the first language that there is one for, English otherwise. */
-export function catalogueFor(languages: readonly string[]): Messages {
+/** The catalogue of the first language that there is one for, English otherwise, and where it does not come. */
+export async function catalogueFor(languages: readonly string[]): Promise<Messages> {
   for (const language of languages) {
     const catalogue = catalogues.get(language.toLowerCase().split("-")[0] ?? "");
     if (catalogue) {
-      return catalogue;
+      return catalogue().catch(() => en);
     }
   }
   return en;
 }
 
 /** Every sentence that the pages show. */
-export const messages: Messages = catalogueFor(globalThis.navigator?.languages ?? []);
+export const messages: Messages = await catalogueFor(globalThis.navigator?.languages ?? []);
 
 /**
  * Why a service refused, in the page's language.

@@ -541,6 +541,7 @@ export const de: Messages = {
   },
 
   unit: {
+    decimalMark: ",",
     milliseconds: (value) => `${value} ms`,
     seconds: (value) => `${value} s`,
     none: "–",

@@ -547,6 +547,7 @@ export const en = {
   },
 
   unit: {
+    decimalMark: ".",
     milliseconds: (value: string) => `${value} ms`,
     seconds: (value: string) => `${value} s`,
     none: "–",

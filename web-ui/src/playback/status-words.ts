@@ -1,4 +1,4 @@
-import { tenths } from "../format.ts";
+import { tenths, times } from "../format.ts";
 import { messages, refusalInWords } from "../messages.ts";
 import { problemInWords } from "./problem.ts";
 import type { ViewerState } from "./viewer-state.ts";
@@ -124,5 +124,5 @@ function amount(state: { readonly aheadSeconds: number; readonly fillRate: numbe
   const held = aheadSeconds > 0 ? words.amount(tenths(aheadSeconds)) : words.opening;
   return fillRate === undefined || fillRate <= 0
     ? held
-    : `${held} ${words.rate(fillRate.toLocaleString(messages.language, { maximumSignificantDigits: 2 }))}`;
+    : `${held} ${words.rate(times(fillRate))}`;
 }
