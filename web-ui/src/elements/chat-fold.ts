@@ -60,6 +60,17 @@ export class ChatFold {
     }
   }
 
+  /** Whether this viewer may say something now. */
+  get writable(): boolean {
+    const { connection, policy, you } = this.#parts.room.state;
+    return connection.kind === "open" && policy?.chat === true && you?.muted !== true;
+  }
+
+  /** Has the viewer at its field, unfolded. */
+  write(): void {
+    this.#turn(true);
+  }
+
   #turn(open: boolean): void {
     const { kept, side, toggle } = this.#parts;
     this.#open = open;

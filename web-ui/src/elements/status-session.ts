@@ -3,13 +3,15 @@ import { isRoomName } from "../playback/media-url.ts";
 import { nextView } from "../playback/next-film.ts";
 import type { Sound } from "../playback/sound.ts";
 import { type StatusView, statusWords } from "../playback/status-words.ts";
-import { type Connection, type ViewerState, viewerState } from "../playback/viewer-state.ts";
+import { type Connection, type Meanwhile, type ViewerState, viewerState } from "../playback/viewer-state.ts";
 import { waitView } from "../playback/waited-for.ts";
 import type { PlayerSync, SyncState } from "../sync/player-sync.ts";
 import type { RoomClient } from "../sync/room-client.ts";
 import { page } from "../sync/surroundings.ts";
+import type { ChatFold } from "./chat-fold.ts";
 import type { FilmPlayer } from "./film-player.ts";
 import type { FilmRemote } from "./film-remote.ts";
+import type { FilmScreen } from "./film-screen.ts";
 import type { FilmSession } from "./film-session.ts";
 import type { StatusPanel } from "./status-panel.ts";
 
@@ -21,6 +23,8 @@ export interface StatusParts {
   readonly film: FilmSession;
   readonly remote: FilmRemote;
   readonly sound: Sound;
+  readonly chat: ChatFold;
+  readonly screen: FilmScreen;
   /** Is told when the page may have to show something else. */
   readonly changed: () => void;
   /** Ends it. */
@@ -83,6 +87,7 @@ export class StatusSession {
       wait: waiting && waitView(waiting, you?.tab, room.serverNow()),
       next: next && nextView(next, room.serverNow()),
       hosts: remote.hosts,
+      meanwhile: this.#meanwhile(),
       stalled: running && player.starved,
       retryInSeconds: player.retryInSeconds,
       aheadSeconds: player.bufferedAheadSeconds,
@@ -91,6 +96,15 @@ export class StatusSession {
       soundRefused: sound.refused,
       playRefused: sync.kind === "blocked",
     });
+  }
+
+  #meanwhile(): Meanwhile | undefined {
+    const { chat, screen } = this.#parts;
+    const { fullscreen, canFullscreen } = screen.view;
+    if (chat.writable) {
+      return "chat";
+    }
+    return canFullscreen ? (fullscreen ? "leave-full-screen" : "full-screen") : undefined;
   }
 
   #act(): void {
@@ -127,13 +141,37 @@ export class StatusSession {
         sound.toggle();
         break;
       case "waiting":
-        room.startNow();
-        break;
       case "next":
+        this.#actMeanwhile(this.#state.action);
+        break;
       case "removed":
       case "join":
       case "connecting":
       case "watching":
+        break;
+    }
+  }
+
+  #actMeanwhile(action: Extract<ViewerState, { kind: "waiting" | "next" }>["action"]): void {
+    const { player, room, chat, screen } = this.#parts;
+    switch (action) {
+      case "start-now":
+        room.startNow();
+        break;
+      case "stop":
+        room.nextStop();
+        break;
+      case "load-again":
+        player.reload();
+        break;
+      case "chat":
+        chat.write();
+        break;
+      case "full-screen":
+      case "leave-full-screen":
+        void screen.toggleFull();
+        break;
+      case undefined:
         break;
     }
   }

@@ -142,6 +142,7 @@ export class Visit {
     this.#remote = remote;
     const film = new FilmSession({ player, room, say, changed, signal });
     this.#film = film;
+    const screen = new FilmScreen(page, video, say);
     this.#status = new StatusSession({
       panel: parts.panel,
       player,
@@ -150,10 +151,11 @@ export class Visit {
       film,
       remote,
       sound,
+      chat: this.#chat,
+      screen,
       changed,
       signal,
     });
-    const screen = new FilmScreen(page, video, say);
     this.#tab = new TabFace(
       {
         toggle: () => controls.togglePlay(),

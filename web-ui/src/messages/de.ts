@@ -78,6 +78,7 @@ export const de: Messages = {
     next: {
       title: (film) => `Als Nächstes: ${film}`,
       detail: (seconds) => (seconds > 0 ? `In ${seconds} s.` : "Jeden Augenblick."),
+      stop: "Countdown anhalten",
     },
     stalled: {
       title: "Warten auf mehr vom Film",
@@ -211,6 +212,7 @@ export const de: Messages = {
   chat: {
     heading: "Chat",
     open: (unread) => (unread === 0 ? "Chat öffnen" : `Chat öffnen, ${unread} neu`),
+    write: "In den Chat schreiben",
     close: "Chat schließen",
     log: "Was gesagt wurde",
     empty: "Noch hat niemand etwas gesagt.",

@@ -88,6 +88,7 @@ export const en = {
     next: {
       title: (film: string) => `Next: ${film}`,
       detail: (seconds: number) => (seconds > 0 ? `In ${seconds} s.` : "Any moment now."),
+      stop: "Stop the countdown",
     },
     stalled: {
       title: "Waiting for more of the film",
@@ -220,6 +221,7 @@ export const en = {
   chat: {
     heading: "Chat",
     open: (unread: number) => (unread === 0 ? "Open the chat" : `Open the chat, ${unread} new`),
+    write: "Write in the chat",
     close: "Close the chat",
     log: "What was said",
     empty: "Nobody has said anything yet.",

@@ -1,7 +1,7 @@
 import { tenths, times } from "../format.ts";
 import { messages, refusalInWords } from "../messages.ts";
 import { problemInWords } from "./problem.ts";
-import type { ViewerState } from "./viewer-state.ts";
+import type { Meanwhile, ViewerState } from "./viewer-state.ts";
 
 /** A state in words. */
 export interface StatusView {
@@ -90,7 +90,7 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
         title: words.waiting.title(who),
         detail:
           plays && secondsLeft !== undefined ? words.waiting.detail(secondsLeft) : words.waiting.standing,
-        action: state.hosts ? words.waiting.action(who) : undefined,
+        action: waitAction(state.action, who),
         busy: true,
         size,
       };
@@ -99,7 +99,7 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
       return {
         title: words.next.title(state.next.name),
         detail: words.next.detail(state.next.secondsLeft),
-        action: undefined,
+        action: state.action === "stop" ? words.next.stop : state.action && meanwhile(state.action),
         busy: false,
         size,
       };
@@ -118,11 +118,36 @@ export function statusWords(state: ViewerState, filmVisible: boolean): StatusVie
   }
 }
 
+function waitAction(
+  action: Extract<ViewerState, { kind: "waiting" }>["action"],
+  who: string,
+): string | undefined {
+  switch (action) {
+    case undefined:
+      return undefined;
+    case "start-now":
+      return messages.state.waiting.action(who);
+    case "load-again":
+      return messages.state.loading.action;
+    default:
+      return meanwhile(action);
+  }
+}
+
+function meanwhile(action: Meanwhile): string {
+  switch (action) {
+    case "chat":
+      return messages.chat.write;
+    case "full-screen":
+      return messages.controls.fullscreen;
+    case "leave-full-screen":
+      return messages.controls.exitFullscreen;
+  }
+}
+
 function amount(state: { readonly aheadSeconds: number; readonly fillRate: number | undefined }): string {
   const words = messages.state.loading;
   const { aheadSeconds, fillRate } = state;
   const held = aheadSeconds > 0 ? words.amount(tenths(aheadSeconds)) : words.opening;
-  return fillRate === undefined || fillRate <= 0
-    ? held
-    : `${held} ${words.rate(times(fillRate))}`;
+  return fillRate === undefined || fillRate <= 0 ? held : `${held} ${words.rate(times(fillRate))}`;
 }

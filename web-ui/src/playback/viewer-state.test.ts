@@ -12,6 +12,7 @@ const watching: ViewerFacts = {
   wait: undefined,
   next: undefined,
   hosts: false,
+  meanwhile: "chat",
   stalled: false,
   retryInSeconds: undefined,
   aheadSeconds: 12,
@@ -76,6 +77,24 @@ describe("the viewer page shows", () => {
   });
 });
 
+describe("while the party stands", () => {
+  test.each<[string, Partial<ViewerFacts>, string | undefined]>([
+    ["a viewer talks to the others meanwhile", { wait: forAnna }, "chat"],
+    [
+      "a viewer fills the screen where there is no chat",
+      { wait: forAnna, meanwhile: "full-screen" },
+      "full-screen",
+    ],
+    ["who may ends the wait", { wait: forAnna, hosts: true }, "start-now"],
+    ["who is waited for loads the film again", { wait: { ...forAnna, forUs: true } }, "load-again"],
+    ["a viewer talks about the film that is over", { next: frieren }, "chat"],
+    ["who may ends the countdown", { next: frieren, hosts: true }, "stop"],
+    ["nothing is offered that the browser lacks", { next: frieren, meanwhile: undefined }, undefined],
+  ])("%s", (_, facts, action) => {
+    expect(viewerState({ ...watching, ...facts })).toHaveProperty("action", action);
+  });
+});
+
 describe("states in words", () => {
   const states: ViewerState[] = [
     { kind: "reconnecting", secondsLeft: 1 },
@@ -98,24 +117,32 @@ describe("states in words", () => {
     expect(words?.action).toMatch(/\S/);
   });
 
-  test("a wait is ended by who may, and by nobody else", () => {
-    expect(statusWords({ kind: "waiting", wait: forAnna, hosts: true }, true)).toMatchObject({
+  test.each<[Extract<ViewerState, { kind: "waiting" }>["action"], string | undefined]>([
+    ["start-now", "Start without Anna"],
+    ["load-again", "Load again"],
+    ["chat", "Write in the chat"],
+    ["full-screen", "Full screen"],
+    ["leave-full-screen", "Leave full screen"],
+    [undefined, undefined],
+  ])("a wait with %s", (action, shown) => {
+    expect(statusWords({ kind: "waiting", wait: forAnna, action }, true)).toMatchObject({
       title: "Waiting for Anna",
       detail: "Starts in 7 s at the latest.",
-      action: "Start without Anna",
+      action: shown,
     });
-    expect(statusWords({ kind: "waiting", wait: forAnna, hosts: false }, true)?.action).toBeUndefined();
   });
 
-  test("what comes next is told, with nothing to press", () => {
-    expect(statusWords({ kind: "next", next: frieren }, true)).toMatchObject({
+  test("what comes next is told, and stopped by who may", () => {
+    expect(statusWords({ kind: "next", next: frieren, action: "stop" }, true)).toMatchObject({
       title: "Next: Frieren 02",
       detail: "In 8 s.",
-      action: undefined,
+      action: "Stop the countdown",
     });
-    expect(statusWords({ kind: "next", next: { ...frieren, secondsLeft: 0 } }, true)?.detail).toBe(
-      "Any moment now.",
-    );
+    const due = { ...frieren, secondsLeft: 0 };
+    expect(statusWords({ kind: "next", next: due, action: "chat" }, true)).toMatchObject({
+      detail: "Any moment now.",
+      action: "Write in the chat",
+    });
   });
 
   test("who is removed gets one sentence, and nothing to press", () => {

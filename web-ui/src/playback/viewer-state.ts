@@ -10,6 +10,9 @@ export type Connection =
   | { readonly kind: "removed" }
   | { readonly kind: "closed"; readonly code: string };
 
+/** What there is for a viewer to do while the party stands. */
+export type Meanwhile = "chat" | "full-screen" | "leave-full-screen";
+
 /** All that decides what the viewer page shows. */
 export interface ViewerFacts {
   readonly joined: boolean;
@@ -24,8 +27,10 @@ export interface ViewerFacts {
   readonly wait: WaitView | undefined;
   /** What comes by itself, undefined while nothing does. */
   readonly next: NextView | undefined;
-  /** Whether this viewer may end the wait. */
+  /** Whether this viewer may end the wait, and the countdown. */
   readonly hosts: boolean;
+  /** Undefined where there is nothing. */
+  readonly meanwhile: Meanwhile | undefined;
   /** The film is meant to play here and has run dry. */
   readonly stalled: boolean;
   /** Seconds until the film is fetched again after an error. */
@@ -57,8 +62,12 @@ export type ViewerState =
       readonly fillRate: number | undefined;
       readonly retryInSeconds: number | undefined;
     }
-  | { readonly kind: "waiting"; readonly wait: WaitView; readonly hosts: boolean }
-  | { readonly kind: "next"; readonly next: NextView }
+  | {
+      readonly kind: "waiting";
+      readonly wait: WaitView;
+      readonly action: "start-now" | "load-again" | Meanwhile | undefined;
+    }
+  | { readonly kind: "next"; readonly next: NextView; readonly action: "stop" | Meanwhile | undefined }
   | { readonly kind: "stalled"; readonly aheadSeconds: number; readonly fillRate: number | undefined }
   | { readonly kind: "tap-to-play" }
   | { readonly kind: "muted" }
@@ -107,13 +116,18 @@ export function viewerState(facts: ViewerFacts): ViewerState {
     return { kind: "loading", aheadSeconds, fillRate, retryInSeconds };
   }
   if (facts.wait) {
-    return { kind: "waiting", wait: facts.wait, hosts: facts.hosts };
+    const { wait, hosts, meanwhile } = facts;
+    return {
+      kind: "waiting",
+      wait,
+      action: hosts ? "start-now" : wait.forUs ? "load-again" : meanwhile,
+    };
   }
   if (facts.stalled) {
     return { kind: "stalled", aheadSeconds: facts.aheadSeconds, fillRate: facts.fillRate };
   }
   if (facts.next) {
-    return { kind: "next", next: facts.next };
+    return { kind: "next", next: facts.next, action: facts.hosts ? "stop" : facts.meanwhile };
   }
   return facts.soundRefused ? { kind: "muted" } : { kind: "watching" };
 }

@@ -62,6 +62,17 @@ public final class Host implements AutoCloseable {
         socket.next("policy");
     }
 
+    /// Decides whether viewers chat. Returns once the room has taken it.
+    void chat(boolean allowed) {
+        say(message("policy").put("chat", allowed));
+        socket.next("policy");
+    }
+
+    /// Makes a viewer a co-host.
+    void cohost(String tab) {
+        say(message("cohost").put("tab", tab).put("granted", true));
+    }
+
     /// Sets the films that come next. Returns once the room has taken it.
     void queue(String... paths) {
         ObjectNode message = message("queue");

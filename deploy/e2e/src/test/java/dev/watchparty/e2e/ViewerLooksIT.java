@@ -10,10 +10,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class ViewerLooksIT {
 
     private static final String NOT_READY = """
             {"cmd":"status","time":0,"bufferedAheadSeconds":0,"ready":false,"following":true,"ownCopy":false}""";
+
+    private static final Pattern OWN_TAB = Pattern.compile("\"you\":\\{\"tab\":\"([^\"]+)\"");
 
     private static final String AT_ITS_END = """
             log => log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 2""";
@@ -143,23 +147,79 @@ class ViewerLooksIT {
     }
 
     @Test
-    void theNextFilmIsCountedDown() {
+    void whatAViewerDoesWhileTheNextFilmIsCountedDownAndWhileTheyAreWaitedFor() {
         pair.show("next", Film.BUNNY.fileName());
         Viewer ann = chromium.stranger();
+        Page page = ann.tab().page();
         AtomicReference<WebSocketRoute> room = new AtomicReference<>();
-        ann.tab().page().routeWebSocket(Pattern.compile("/ws/next$"), socket -> {
+        AtomicReference<String> tab = new AtomicReference<>();
+        List<String> said = new CopyOnWriteArrayList<>();
+        page.routeWebSocket(Pattern.compile("/ws/next$"), socket -> {
             WebSocketRoute service = socket.connectToServer();
-            service.onMessage(frame -> socket.send(frame.text()));
+            service.onMessage(frame -> {
+                Matcher own = OWN_TAB.matcher(frame.text());
+                if (own.find()) {
+                    tab.set(own.group(1));
+                }
+                socket.send(frame.text());
+            });
+            socket.onMessage(frame -> {
+                said.add(frame.text());
+                service.send(frame.text());
+            });
             room.set(socket);
         });
         ann.tab().open(pair.front().resolve("/r/next"));
         ann.join().awaitPicture(Film.BUNNY);
 
-        // A countdown that is longer than the looks at it.
-        room.get().send("""
-                {"cmd":"next","next":{"path":"A film whose name is longer than a telephone is wide.mkv","atMs":%d}}""".formatted(System.currentTimeMillis() + 60_000));
+        // A countdown and a wait that are longer than what is done meanwhile.
+        long inTenMinutes = System.currentTimeMillis() + 600_000;
+        String next = """
+                {"cmd":"next","next":{"path":"A film whose name is longer than a telephone is wide.mkv","atMs":%d}}""".formatted(inTenMinutes);
+        room.get().send(next);
         ann.tab().awaitWords("Next: A film whose name");
         Look.at(ann.tab(), "viewer-next");
+        Look.byKeyboard(ann.tab());
+
+        ann.press(action(ann, "Write in the chat"));
+        page.keyboard().type("What a film!");
+        page.keyboard().press("Enter");
+        ann.tab().awaitWords("What a film!");
+        page.keyboard().press("Escape");
+
+        try (Host host = new Host(pair, "next")) {
+            host.chat(false);
+        }
+        ann.press(action(ann, "Full screen"));
+        action(ann, "Leave full screen").waitFor();
+        assertThat(page.evaluate("document.fullscreenElement?.localName")).isEqualTo("watch-page");
+        ann.press(action(ann, "Leave full screen"));
+        action(ann, "Full screen").waitFor();
+
+        ann.watchLoads();
+        room.get().send("""
+                {"cmd":"waiting","names":["Guest"],"tabs":["%s"],"others":0,"untilMs":%d,"plays":true}""".formatted(tab.get(), inTenMinutes));
+        ann.tab().awaitWords("Waiting for you");
+        ann.press(action(ann, "Load again"));
+        eventually().until(() -> ann.loads() > 0);
+
+        try (Host host = new Host(pair, "next")) {
+            host.cohost(tab.get());
+        }
+        ann.tab().awaitWords("You are a co-host");
+        room.get().send(next);
+        ann.press(action(ann, "Stop the countdown"));
+        eventually().until(() -> said.stream().anyMatch(message -> message.contains("next-stop")));
+    }
+
+    /// The one button of what the page tells.
+    private static Locator action(Viewer viewer, String name) {
+        return viewer.tab()
+                .page()
+                .locator("status-panel")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     @Test
