@@ -1,5 +1,6 @@
 package dev.watchparty.e2e;
 
+import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,45 @@ class AdminLooksIT {
         admin.tab().button("Load the page again").waitFor();
         Look.at(admin.tab(), "admin-outdated");
         Look.byKeyboard(admin.tab());
+    }
+
+    @Test
+    void theDeskOfAnEmptyLibraryWithARefusalAndFilmsThatWereLeftOutAndThenTriedAgain() {
+        Admin admin = chromium.admin(pair.front());
+        Page page = admin.tab().page();
+        AtomicReference<WebSocketRoute> room = new AtomicReference<>();
+        page.routeWebSocket(Pattern.compile("/ws$"), socket -> {
+            socket.connectToServer();
+            room.set(socket);
+        });
+        page.route(
+                Pattern.compile("/api/media\\?"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("[]")));
+        admin.tab().open(pair.front().resolve("/admin.html"));
+        admin.signIn(pair.adminKey());
+        admin.tab().awaitWords("The library is empty");
+        admin.tab().awaitWords("Connected");
+        room.get().send("""
+                {"cmd":"queue","rev":1,"paths":["One more.mkv"],"stuck":"no-answer",
+                "skipped":[{"path":"A film whose name is longer than its column is wide, and a half.mkv","reason":"no-such-file"},
+                {"path":"Notes.mkv","reason":"not-a-video"}]}""");
+        admin.tab().awaitWords("“Notes” was left out");
+        room.get().send("""
+                {"cmd":"error","code":"no-such-viewer","message":"There is no such viewer."}""");
+        admin.tab().awaitWords("They are not here any more.");
+        Look.at(admin.tab(), "admin-refused");
+        Look.byKeyboard(admin.tab());
+        admin.tab().button("Dismiss").click();
+        eventually().until(() -> !page.getByText("They are not here any more.").isVisible());
+
+        // Within a second the page would try again by itself.
+        page.evaluate("() => { window.setTimeout = () => 0; }");
+        room.get().close();
+        admin.tab().awaitWords("Connection lost");
+        admin.tab().button("Try now").click();
+        admin.tab().awaitWords("Connected");
     }
 
     @Test

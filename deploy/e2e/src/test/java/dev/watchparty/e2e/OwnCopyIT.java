@@ -46,6 +46,8 @@ class OwnCopyIT {
             ann.awaitPlaying(Film.BUNNY);
             ben.awaitPlaying(Film.BUNNY);
             new DriftMeter(ann, ben).assertInStep("from disk beside a stream");
+            Look.at(ann.tab(), "viewer-own-copy-plays");
+            Look.byKeyboard(ann.tab());
 
             String copy = source(ann);
             pair.show("main", Film.MIRRORED.putInto(pair.library(), ""));

@@ -223,6 +223,21 @@ class ViewerLooksIT {
     }
 
     @Test
+    void aRoomThatDoesNotAnswerYet() {
+        Viewer ann = chromium.stranger();
+        Page page = ann.tab().page();
+        // An attempt that is never given up.
+        page.addInitScript("""
+                const later = setTimeout;
+                window.setTimeout = (action, ms, ...rest) => ms >= 10_000 ? 0 : later(action, ms, ...rest);""");
+        page.routeWebSocket(Pattern.compile("/ws$"), socket -> {});
+        ann.tab().open(pair.front());
+        ann.join().tab().awaitWords("Connecting to the party…");
+        Look.at(ann.tab(), "viewer-connecting");
+        Look.byKeyboard(ann.tab());
+    }
+
+    @Test
     void aRoomThatIsFull() {
         Viewer ann = chromium.stranger();
         ann.tab().page().routeWebSocket(Pattern.compile("/ws$"), socket -> {
