@@ -160,7 +160,7 @@ public final class Scheduler {
     /// Counts bytes that a flow sent without having been granted them, while there was no limit.
     public void served(Flow flow, long bytes) {
         flow.grantedBytes += bytes;
-        flow.viewer.grantedBytes += bytes;
+        flow.share.grantedBytes += bytes;
         grantedBytes += bytes;
     }
 
@@ -394,7 +394,7 @@ public final class Scheduler {
                         viewer.flows,
                         viewer.blocked.size(),
                         viewer.live.ready() + viewer.retired.ready(),
-                        viewer.grantedBytes,
+                        viewer.live.grantedBytes + viewer.retired.grantedBytes,
                         viewer.reports() ? viewer.aheadSeconds : null,
                         isAtCap(viewer) ? null : band(viewer.live)));
             }
@@ -439,7 +439,7 @@ public final class Scheduler {
         flow.sinceNanos = nowNanos;
         flow.backlogBytes -= bytes;
         flow.grantedBytes += bytes;
-        flow.viewer.grantedBytes += bytes;
+        flow.share.grantedBytes += bytes;
         grantedBytes += bytes;
         if (flow.backlogBytes == 0) {
             leaveTurn(flow, nowNanos);

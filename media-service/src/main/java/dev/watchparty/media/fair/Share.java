@@ -16,6 +16,7 @@ final class Share extends Chain.Link<Share> {
     private final Chain<Flow> superseded = new Chain<>();
 
     long deficitBytes;
+    long grantedBytes;
     boolean inTurn;
     private int freshRun;
 

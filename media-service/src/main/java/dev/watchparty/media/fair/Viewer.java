@@ -19,7 +19,6 @@ final class Viewer {
 
     double aheadSeconds = UNKNOWN;
     int flows;
-    long grantedBytes;
     long keepAliveNanos;
     int keepAlivesLeft;
 

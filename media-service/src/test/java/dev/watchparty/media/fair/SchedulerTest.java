@@ -591,4 +591,20 @@ final class SchedulerTest {
                 .as("who is withheld waits for no uplink")
                 .isEqualTo(3 * SECOND);
     }
+
+    @Test
+    void aViewersRowHasTheBytesOfWhatIsStagedAndOfWhatWasTogether() {
+        Flow old = endless(viewer(1), null);
+        long staged = run(Duration.ofSeconds(1)).getOrDefault(old, 0L);
+        scheduler.stage("main", 2, now);
+        long retired = run(Duration.ofSeconds(1)).getOrDefault(old, 0L);
+        Flow fresh = open(scheduler, viewer(1), null, 2);
+        scheduler.served(fresh, 1_000);
+
+        assertThat(staged).isPositive();
+        assertThat(retired).isPositive();
+        assertThat(scheduler.viewers())
+                .singleElement()
+                .satisfies(row -> assertThat(row.grantedBytes()).isEqualTo(staged + retired + 1_000));
+    }
 }
