@@ -7,9 +7,11 @@ import css from "./live-plot.css?inline";
 
 const style = sheet(`${uPlotCss}\n${css}`);
 
-const HEIGHT = 132;
-const AXIS_WIDTH = 62;
-const AXIS_HEIGHT = 26;
+/** In rem, as all that is drawn: a television's page is twice a desk's. The style sheet knows the height, too. */
+const HEIGHT = 8.25;
+const AXIS_WIDTH = 3.875;
+const AXIS_HEIGHT = 1.625;
+const FONT = 0.75;
 const SPAN_SECONDS = 120;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -57,6 +59,8 @@ export class LivePlot extends HTMLElement {
   #plot: uPlot | undefined;
   /** The series that the plot was made for. */
   #plotted = "";
+  /** CSS pixels in the rem that it was made for. */
+  #rem = 16;
   #made: typeof uPlot | undefined;
   #listeners: AbortController | undefined;
 
@@ -126,6 +130,7 @@ export class LivePlot extends HTMLElement {
       return;
     }
     this.#plot?.destroy();
+    this.#rem = remPx();
     this.#plot = new this.#made(this.#options(series.length), data, this.#picture);
     this.#plotted = keys;
   }
@@ -152,14 +157,18 @@ export class LivePlot extends HTMLElement {
     const theme = getComputedStyle(this);
     const colour = (name: string) => theme.getPropertyValue(name).trim();
     const { mark, least } = this.#words ?? { mark: String, least: { upTo: 1, bothSides: false } };
+    const px = (rem: number) => Math.round(rem * this.#rem);
+    const thin = px(1 / 16);
     const axis = {
       stroke: colour("--quiet"),
-      grid: { stroke: colour("--line"), width: 1 },
+      font: `${px(FONT)}px ${theme.fontFamily}`,
+      gap: px(5 / 16),
+      grid: { stroke: colour("--line"), width: thin },
       ticks: { show: false },
     };
     return {
       width: this.#width(),
-      height: HEIGHT,
+      height: px(HEIGHT),
       legend: { show: false },
       cursor: { show: false },
       scales: {
@@ -174,18 +183,18 @@ export class LivePlot extends HTMLElement {
       axes: [
         {
           ...axis,
-          size: AXIS_HEIGHT,
+          size: px(AXIS_HEIGHT),
           splits: [-SPAN_SECONDS, -SPAN_SECONDS / 2, 0],
           values: (_, splits) => splits.map((at) => (at === 0 ? words.now : words.ago(-at))),
         },
-        { ...axis, size: AXIS_WIDTH, values: (_, splits) => splits.map((at) => mark(at)), space: 32 },
+        { ...axis, size: px(AXIS_WIDTH), values: (_, splits) => splits.map((at) => mark(at)), space: px(2) },
       ],
       series: [
         {},
         ...Array.from({ length: lines }, (_, i) => ({
           stroke: colour(`--plot-${i + 1}`),
-          width: 2,
-          dash: [...(DASHES[i] ?? [])],
+          width: 2 * thin,
+          dash: (DASHES[i] ?? []).map((length) => length * thin),
           points: { show: false },
         })),
       ],
@@ -198,10 +207,17 @@ export class LivePlot extends HTMLElement {
 
   #resize(): void {
     const width = this.#width();
-    if (this.#plot && this.#plot.width !== width && this.#picture.clientWidth > 0) {
-      this.#plot.setSize({ width, height: HEIGHT });
+    if (this.#plot && this.#rem !== remPx()) {
+      this.#plotted = "";
+      this.#draw();
+    } else if (this.#plot && this.#plot.width !== width && this.#picture.clientWidth > 0) {
+      this.#plot.setSize({ width, height: this.#plot.height });
     }
   }
+}
+
+function remPx(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
 /** A piece of a line, as the plot draws it. */
