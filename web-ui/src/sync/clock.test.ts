@@ -191,6 +191,26 @@ describe("another clock of the server, tied to the one before", () => {
     }
   });
 
+  test("runs at the skew that was learned of that", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const skewPpm = seed % 2 === 0 ? 50 : -50;
+      const page = aPage(seed, skewPpm);
+      const route = symmetric(30, 0.2);
+      sampleFor(page, route, 600_000);
+      page.clock.shift(0);
+      for (let sample = 0; sample < 8; sample++) {
+        exchange(page, route);
+        expect(Math.abs(page.clock.skewPpm + skewPpm)).toBeLessThan(15);
+        expect(Math.abs(errorOf(page))).toBeLessThan(1.5);
+        expect(Math.abs(errorOf(page))).toBeLessThanOrEqual(boundOf(page));
+      }
+      sampleFor(page, route, 33_000);
+      exchange(page, route);
+      expect(Math.abs(errorOf(page))).toBeLessThan(4);
+      expect(Math.abs(errorOf(page))).toBeLessThanOrEqual(boundOf(page));
+    }
+  });
+
   test("is stated with a true error however wrong the tie is, and forgotten within half a minute", () => {
     for (let seed = 0; seed < 200; seed++) {
       const page = aPage(seed, seed % 2 === 0 ? 50 : -50);

@@ -67,6 +67,11 @@ const SURE_DEVIATIONS = 4;
  *
  * Samples that cannot all be true mean that a clock was stepped (or slept): the older ones go. Skew is the slope of
  * the lowest bounds of 30-second epochs, by weighted least squares, drawn towards zero by how little they tell yet.
+ *
+ * A server that was started anew has another clock, but runs on the same machine. Where it says how far the two are
+ * apart ([shift]), samples of the old clock are carried over until those of the new one have settled, and the skew with
+ * them: it is the machines' own. A tie that is wrong can mislead the offset for that long, as far as the new samples
+ * leave room; the stated error goes by them alone once there is one.
  */
 export class ServerClock {
   readonly #granularityMs: number;
@@ -107,15 +112,13 @@ export class ServerClock {
       this.#epochs = [];
     }
     this.#remember(bounds);
-    this.#skew = estimateSkew(this.#epochs);
+    if (!this.#samples.some((held) => held.carried)) {
+      this.#skew = estimateSkew(this.#epochs);
+    }
     return stepped;
   }
 
-  /**
-   * The server's clock is another one from here on, and is this much ahead of the one before: what is known of that is
-   * carried over, until samples of the new one have settled. A tie that is wrong can mislead the offset for that long, as
-   * far as the new samples leave room; the stated error goes by them alone once there is one.
-   */
+  /** The server's clock is another one from here on, and is this much ahead of the one before. */
   shift(shiftMs: number): void {
     this.#samples = this.#samples.map(({ at, lower, upper }) => ({
       at,

@@ -310,6 +310,20 @@ describe("when the sync service dies", () => {
       expect(after).toBeLessThan(before + 5);
     }
   });
+
+  test("all stay in step where the machines had ten minutes of film to part in", () => {
+    for (let seed = 0; seed < 6; seed++) {
+      const party = fourFarApart(seed);
+      party.service.play();
+      party.world.run(600_000);
+      party.service.down = true;
+      party.service.drop();
+      party.world.run(5_000);
+      party.service.restart("clock-2", -410);
+      expect(percentile(party.skews(30_000), 0.95)).toBeLessThan(10);
+      expect(party.viewers.every(({ room }) => room.state.clockId === "clock-2")).toBe(true);
+    }
+  });
 });
 
 /** One viewer of a room that plays, in step. */
