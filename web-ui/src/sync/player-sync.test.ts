@@ -416,6 +416,57 @@ describe("a viewer's own pause and play", () => {
     expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
     expect(viewer.sync.state.following).toBe(true);
   });
+
+  /** One in a hidden tab, where pausing is allowed. */
+  function hidden(): { party: Party; viewer: Viewer } {
+    const { party, viewer } = playing();
+    party.service.setPolicy({ ...POLICY, enforcePausePlay: false });
+    party.world.run(100);
+    viewer.machine.hidden = true;
+    viewer.player.hidden = true;
+    return { party, viewer };
+  }
+
+  function show({ machine, player, room, sync }: Viewer): void {
+    machine.hidden = false;
+    player.hidden = false;
+    room.poke();
+    sync.poke();
+  }
+
+  test("are the browser's in a hidden tab, which is in step when it is looked at", () => {
+    const { party, viewer } = hidden();
+    viewer.player.pause();
+    party.world.run(5_000);
+    expect(viewer.sync.state.following).toBe(true);
+    show(viewer);
+    void viewer.player.play();
+    party.world.run(4_000);
+    expect(viewer.sync.state).toMatchObject({ kind: "tracking", following: true });
+    expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
+  });
+
+  test("are the browser's in a hidden tab of a room that stands, too", () => {
+    const { party, viewer } = hidden();
+    party.service.pause();
+    party.world.run(2_000);
+    void viewer.player.play();
+    party.world.run(2_000);
+    expect(viewer.sync.state).toMatchObject({ kind: "resting", following: true });
+    show(viewer);
+    party.world.run(2_000);
+    expect(viewer.player.paused).toBe(true);
+    expect(viewer.player.position).toBeCloseTo(party.service.position(), 2);
+  });
+
+  test("leave the party from a hidden tab where the page's own controls did it", () => {
+    const { party, viewer } = hidden();
+    viewer.player.pause();
+    viewer.sync.touched();
+    party.world.run(5_000);
+    expect(viewer.sync.state).toMatchObject({ away: "pause", following: false });
+    expect(viewer.player.paused).toBe(true);
+  });
 });
 
 describe("the lock of pause and play, turned on while it was off", () => {

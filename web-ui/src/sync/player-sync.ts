@@ -108,7 +108,9 @@ const MOST_READINGS = 20;
  * The only owner of play, pause, position and rate of the player. It remembers what it commanded; when an event shows
  * the player in another state, somebody else did it, and no timers or ignored events are needed to tell. A viewer's
  * pause or play is undone while the room enforces them, else they leave the party, as they do by seeking or by
- * changing the rate; [backToTheParty] returns. A host's jump brings back those who follow.
+ * changing the rate; [backToTheParty] returns. A host's jump brings back those who follow. In a hidden tab nobody
+ * presses the player's own buttons: browsers pause what is muted there and play it when it is shown. That is undone
+ * always; the page's own controls (a media key) tell of themselves by [touched].
  *
  * Without a connection it goes on along the line that it knows.
  */
@@ -207,7 +209,7 @@ export class PlayerSync {
    */
   touched(): void {
     this.#rateChanged();
-    this.#pausedOrPlayed();
+    this.#pausedOrPlayed(true);
   }
 
   /** The tab is visible again, the machine woke, the network changed: look now. */
@@ -223,8 +225,9 @@ export class PlayerSync {
     const signal = this.#signal;
     const options = { signal };
     const player = this.#player;
-    player.addEventListener("pause", () => this.#pausedOrPlayed(), options);
-    player.addEventListener("play", () => this.#pausedOrPlayed(), options);
+    const pausedOrPlayed = () => this.#pausedOrPlayed(!this.#surroundings.hidden);
+    player.addEventListener("pause", pausedOrPlayed, options);
+    player.addEventListener("play", pausedOrPlayed, options);
     player.addEventListener("seeking", () => this.#sought(), options);
     player.addEventListener("seeked", () => this.#seekDone(), options);
     player.addEventListener("ratechange", () => this.#rateChanged(), options);
@@ -250,7 +253,8 @@ export class PlayerSync {
     }
   }
 
-  #pausedOrPlayed(): void {
+  /** @param byViewer whether it may have been the viewer's doing */
+  #pausedOrPlayed(byViewer: boolean): void {
     const { paused, ended } = this.#player;
     this.#forgetReadings();
     if (this.#blocked && !paused) {
@@ -264,7 +268,7 @@ export class PlayerSync {
     }
     if (this.#away !== undefined) {
       this.#commanded.paused = paused;
-    } else if (!this.#enforced()) {
+    } else if (byViewer && !this.#enforced()) {
       this.#leave(paused ? "pause" : "play");
     } else if (paused) {
       this.#play();

@@ -118,6 +118,7 @@ export class Machine implements Surroundings {
   #wallStepMs = 0;
   /** Timers fire no more often than this: 0 in front, 1,000 or 60,000 in a hidden tab. */
   throttleMs = 0;
+  hidden = false;
 
   constructor(world: World, { skewPpm = 0, startMs = world.between(1_000, 1e6), granularityMs = 0.1 } = {}) {
     this.#world = world;
