@@ -85,6 +85,7 @@ export class ControlsSession {
       hosts,
       inParty: sync.following,
       follow: sync.follow,
+      mayStay: sync.mayStay,
       volume: video.volume,
       muted: video.muted,
       ...screen.view,

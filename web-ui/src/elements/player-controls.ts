@@ -31,6 +31,8 @@ export interface ControlsView {
   readonly inParty: boolean;
   /** Whether it goes along when the host jumps. */
   readonly follow: boolean;
+  /** Whether that is this viewer's to choose. */
+  readonly mayStay: boolean;
   readonly volume: number;
   readonly muted: boolean;
   readonly fullscreen: boolean;
@@ -223,6 +225,7 @@ export class PlayerControls extends HTMLElement {
     setText(this.#duration, clockTime(durationSeconds ?? Number.NaN));
     this.#volume.show(view.volume, view.muted);
 
+    this.#follow.hidden = !view.mayStay;
     this.#follow.setAttribute("aria-pressed", String(view.follow));
     this.#follow.setAttribute("aria-label", words.follow);
     this.#follow.title = view.follow ? words.followOn : words.followOff;

@@ -591,6 +591,27 @@ describe("following", () => {
     expect(viewer.player.position).toBeCloseTo(before + 3, 0);
   });
 
+  test("is what a host does, who would be left behind by a jump of its own", () => {
+    for (const role of ["cohost", "admin"] as const) {
+      const party = new Party(5);
+      party.service.role = role;
+      party.service.policy = { ...POLICY, followMode: false };
+      const viewer = party.join({ follow: false });
+      party.world.run(3_000);
+      party.service.play();
+      party.world.run(12_000);
+      party.service.seek(3_000);
+      party.world.run(4_000);
+      expect(viewer.sync.state).toMatchObject({
+        kind: "tracking",
+        following: true,
+        follow: true,
+        mayStay: false,
+      });
+      expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
+    }
+  });
+
   test("a pause that went unseen while the connection was away is no jump for who does not", () => {
     const { party, viewer } = playing({ follow: false });
     missing(party, () => {
@@ -718,7 +739,7 @@ describe("following", () => {
 
   test("is the room's policy until the viewer chooses", () => {
     const { party, viewer } = playing();
-    expect(viewer.sync.state.follow).toBe(true);
+    expect(viewer.sync.state).toMatchObject({ follow: true, mayStay: true });
     party.service.setPolicy({ ...POLICY, followMode: false });
     party.world.run(100);
     expect(viewer.sync.state.follow).toBe(false);

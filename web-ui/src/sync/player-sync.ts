@@ -36,6 +36,8 @@ export interface SyncState {
   readonly away?: AwayReason;
   /** Whether this viewer goes along when the host jumps. */
   readonly follow: boolean;
+  /** Whether that is this viewer's to choose: who moves the room goes along. */
+  readonly mayStay: boolean;
   /** Player minus room in milliseconds, positive when ahead. */
   readonly driftMs?: number;
   readonly clockErrorMs?: number;
@@ -108,9 +110,9 @@ const MOST_READINGS = 20;
  * The only owner of play, pause, position and rate of the player. It remembers what it commanded; when an event shows
  * the player in another state, somebody else did it, and no timers or ignored events are needed to tell. A viewer's
  * pause or play is undone while the room enforces them, else they leave the party, as they do by seeking or by
- * changing the rate; [backToTheParty] returns. A host's jump brings back those who follow. In a hidden tab nobody
- * presses the player's own buttons: browsers pause what is muted there and play it when it is shown. That is undone
- * always; the page's own controls (a media key) tell of themselves by [touched].
+ * changing the rate; [backToTheParty] returns. A host's jump brings back those who follow, and all hosts. In a hidden
+ * tab nobody presses the player's own buttons: browsers pause what is muted there and play it when it is shown. That
+ * is undone always; the page's own controls (a media key) tell of themselves by [touched].
  *
  * Without a connection it goes on along the line that it knows.
  */
@@ -411,7 +413,16 @@ export class PlayerSync {
     }
   }
 
+  /** Whether a jump may leave this viewer behind: not a host, whose own jump it may be. */
+  #mayStay(): boolean {
+    const { you } = this.#room.state;
+    return true;
+  }
+
   #follows(): boolean {
+    if (!this.#mayStay()) {
+      return true;
+    }
     return this.#follow ?? this.#room.state.policy?.followMode ?? true;
   }
 
@@ -711,6 +722,7 @@ export class PlayerSync {
       following: this.#away === undefined,
       ...(this.#away === undefined ? {} : { away: this.#away }),
       follow: this.#follows(),
+      mayStay: this.#mayStay(),
       ...(drift === undefined ? {} : { driftMs: drift * 1000 }),
       ...(errorMs === undefined ? {} : { clockErrorMs: errorMs }),
       ...(rttMs === undefined ? {} : { rttMs }),

@@ -2,6 +2,7 @@ import type {
   ClientMessageUnion,
   FormerClock,
   Policy,
+  Role,
   ServerMessageUnion,
   StagedFilm,
   TimelineState,
@@ -51,6 +52,8 @@ export class SyncService {
   #aheadMs = 0;
   protocol = 1;
   policy = POLICY;
+  /** What everybody is who comes. */
+  role: Role = "viewer";
   staged: StagedFilm | undefined = FILM;
   stageRevision = 1;
   timeline: TimelineState = { time: 0, at: EPOCH_MS, rev: 1, rate: 1, playing: false };
@@ -207,7 +210,7 @@ export class SyncService {
     this.#send(connection, {
       cmd: "welcome",
       room: "main",
-      you: { tab: "tab-1", name, role: "viewer", muted: false },
+      you: { tab: "tab-1", name, role: this.role, muted: false },
       resume: resume ?? `resume-${this.#resumes}`,
       protocol: this.protocol,
       policy: this.policy,
