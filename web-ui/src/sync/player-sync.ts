@@ -416,7 +416,7 @@ export class PlayerSync {
   /** Whether a jump may leave this viewer behind: not a host, whose own jump it may be. */
   #mayStay(): boolean {
     const { you } = this.#room.state;
-    return true;
+    return you === undefined || you.role === "viewer";
   }
 
   #follows(): boolean {
