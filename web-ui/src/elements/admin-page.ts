@@ -219,10 +219,12 @@ export class AdminPage extends HTMLElement {
         this.#room?.policy(event.detail as PolicyChange);
       }
     });
-    onWake(() => {
+    const network = () => this.#room?.poke();
+    const seen = () => {
       this.#room?.poke();
       this.#stage?.poke();
-    }, signal);
+    };
+    onWake({ seen, network }, signal);
   }
 
   /** Shows the key to the service, and lets its bearer in. */

@@ -229,10 +229,12 @@ export class Visit {
     document.addEventListener("fullscreenchange", changed, { signal });
     this.#room.on("state", () => this.#roomChanged(), signal);
     this.#sync.on("change", (sync) => this.#syncChanged(sync), signal);
-    onWake(() => {
+    const network = () => this.#room.poke();
+    const seen = () => {
       this.#room.poke();
       this.#sync.poke();
-    }, signal);
+    };
+    onWake({ seen, network }, signal);
     const drawer = setInterval(changed, DRAW_EVERY_MS);
     signal.addEventListener("abort", () => {
       clearInterval(drawer);

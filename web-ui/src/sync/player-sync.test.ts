@@ -895,6 +895,17 @@ describe("a player that", () => {
     expect(Math.abs(party.driftMs(viewer))).toBeLessThan(10);
   });
 
+  test("hears that the network is another one goes on without a seek", () => {
+    const { party, viewer } = playing();
+    const { seeks } = viewer.player;
+    viewer.player.hiccup(0.2);
+    party.world.run(1_000);
+    viewer.room.poke();
+    party.watch(8_000, () => expect(viewer.player.paused).toBe(false));
+    expect(viewer.player.seeks).toBe(seeks);
+    expect(Math.abs(party.driftMs(viewer))).toBeLessThan(5);
+  });
+
   test("slept with its machine is in step again after the wake", () => {
     const { party, viewer } = playing();
     party.world.run(30_000);

@@ -214,7 +214,7 @@ export class PlayerSync {
     this.#pausedOrPlayed(true);
   }
 
-  /** The tab is visible again, the machine woke, the network changed: look now. */
+  /** Somebody looks again: what is off is put right at once, be it by a seek. */
   poke(): void {
     this.#forgetReadings();
     if (this.#room.clock.synced) {
