@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The media service, started with fair settings of the past or with bad ones.
@@ -63,6 +64,26 @@ final class FairStartIT {
                 .asString()
                 .doesNotContain("FAIR_RATE", "is 12M");
         assertThat(drift(asTheAdminSetIt)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WATCHPARTY_FAIR_LOW, 40s, must grow",
+        "WATCHPARTY_FAIR_FLOWS, 0, must be greater",
+        "WATCHPARTY_FAIR_IDLE, 0s, above 0",
+        "WATCHPARTY_FAIR_LOCAL_NETWORKS, home, home",
+    })
+    void anyOtherSettingThatIsNoneDoesSoToo(String variable, String value, String why) throws IOException {
+        try (ServiceProcess service = service(Map.of(variable, value))) {
+            service.start();
+
+            eventually().until(() -> !service.running());
+
+            assertThat(Files.readAllLines(service.log()))
+                    .singleElement()
+                    .asString()
+                    .contains(variable, why);
+        }
     }
 
     @ParameterizedTest

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// gets a few KiB every half minute so that no proxy on the way takes the connection for dead. Opening a
 /// further flow ends that until the next report: a player opens one where it lacks something.
 ///
-/// **The bucket** holds one quantum. A turn is not made to wait for a whole quantum: half of one is enough, so
+/// **The bucket** holds one quantum, or more where it is told so. A turn is not made to wait for a whole quantum: half
+/// of one is enough, so
 /// a wake-up may be late by half a quantum's time and no bit of the uplink idles.
 ///
 /// Every operation takes constant time whatever the number of flows and viewers, but for [#stage], which visits
@@ -51,6 +52,7 @@ public final class Scheduler {
     private static final int LOWEST_SHARING = Band.LEFTOVER.priority;
     private static final Decision IDLE = new Decision.Idle();
 
+    private final long burst;
     private final FlowLimits limits;
     private final Watermarks watermarks;
     private final TokenBucket bucket;
@@ -71,11 +73,18 @@ public final class Scheduler {
     private long wantedSinceNanos;
     private long grantedBytes;
 
+    /// With a burst of one quantum.
     public Scheduler(UplinkRate rate, Watermarks watermarks, FlowLimits limits, long nowNanos) {
+        this(rate, 0, watermarks, limits, nowNanos);
+    }
+
+    /// @param burstBytes what may go at once after a pause; less than a quantum is taken for one
+    public Scheduler(UplinkRate rate, long burstBytes, Watermarks watermarks, FlowLimits limits, long nowNanos) {
+        this.burst = burstBytes;
         this.limits = limits;
         this.watermarks = watermarks;
         this.quantum = rate.quantumBytes();
-        this.bucket = new TokenBucket(rate, quantum, nowNanos);
+        this.bucket = new TokenBucket(rate, Math.max(quantum, burst), nowNanos);
         for (int i = 0; i < RINGS; i++) {
             rings.add(new Chain<>());
         }
@@ -92,7 +101,7 @@ public final class Scheduler {
     /// Takes hold with the next grant; what passed before counts at the old rate.
     public void changeRate(UplinkRate rate, long nowNanos) {
         quantum = rate.quantumBytes();
-        bucket.change(rate, quantum, nowNanos);
+        bucket.change(rate, Math.max(quantum, burst), nowNanos);
     }
 
     /// Lets a response in.

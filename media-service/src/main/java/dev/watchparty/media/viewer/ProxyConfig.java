@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.spi.Converter;
 
 /// Which peers may tell for whom they ask.
 @ConfigMapping(prefix = "watchparty.proxy")
@@ -13,11 +12,4 @@ interface ProxyConfig {
     /// Blocks of addresses whose forwarding headers are believed; empty believes nobody. By default the machine itself,
     /// where cloudflared runs.
     Optional<List<@WithConverter(CidrConverter.class) Cidr>> trusted();
-
-    final class CidrConverter implements Converter<Cidr> {
-        @Override
-        public Cidr convert(String value) {
-            return Cidr.parse(value);
-        }
-    }
 }

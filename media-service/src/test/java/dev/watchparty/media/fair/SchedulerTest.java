@@ -82,6 +82,21 @@ final class SchedulerTest {
     }
 
     @Test
+    void afterAPauseAsMuchGoesAtOnceAsTheBurstSays() {
+        for (long burst : new long[] {0, 1, 300_000}) {
+            Scheduler bursting = new Scheduler(RATE, burst, Watermarks.DEFAULT, FlowLimits.DEFAULT, 0);
+            Flow flow = ((Admission.Admitted) bursting.open(viewer(1), null, "film", 1, this, 0)).flow();
+            bursting.offer(flow, 1 << 20, 0);
+            while (bursting.next(0) instanceof Decision.Grant) {
+                // All that may go without a wait.
+            }
+
+            long atLeast = Math.max(burst, RATE.quantumBytes());
+            assertThat(flow.grantedBytes()).isBetween(atLeast - RATE.quantumBytes() / 2, atLeast);
+        }
+    }
+
+    @Test
     void eightConnectionsOfAViewerAreOneShare() {
         Flow modest = endless(viewer(1), null);
         for (int i = 0; i < 8; i++) {

@@ -2,10 +2,15 @@ package dev.watchparty.media.fair.pipeline;
 
 import dev.watchparty.media.fair.FlowLimits;
 import dev.watchparty.media.fair.Watermarks;
+import dev.watchparty.media.viewer.Cidr;
+import dev.watchparty.media.viewer.CidrConverter;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +29,12 @@ interface FairConfig {
     @WithConverter(UplinkSettingConverter.class)
     UplinkSetting uplink();
 
+    /// Bytes that may go at once after a pause, beyond the rate; less than a quantum, 5 to 10 ms of the uplink, is
+    /// taken
+    /// for one.
+    @WithDefault("0")
+    MemorySize burst();
+
     /// Below so much film buffered ahead a viewer is about to stall.
     @WithDefault("4s")
     Duration low();
@@ -38,14 +49,20 @@ interface FairConfig {
 
     /// Responses in all.
     @WithDefault("2000")
+    @Min(1)
+    @Max(100_000)
     int flows();
 
     /// Responses of one viewer; further ones get 429.
     @WithDefault("64")
+    @Min(1)
+    @Max(100_000)
     int flowsPerViewer();
 
     /// Responses of one viewer whose client does not read; beyond, the one blocked longest ends.
     @WithDefault("16")
+    @Min(1)
+    @Max(100_000)
     int blockedPerViewer();
 
     /// How long a client may go without reading.
@@ -57,13 +74,21 @@ interface FairConfig {
     MemorySize headCache();
 
     /// Networks whose direct connections do not cross the uplink, such as `192.168.1.0/24`.
-    Optional<List<String>> localNetworks();
+    Optional<List<@WithConverter(CidrConverter.class) Cidr>> localNetworks();
 
     default Watermarks watermarks() {
-        return new Watermarks(seconds(low()), seconds(high()), seconds(cap()));
+        try {
+            return new Watermarks(seconds(low()), seconds(high()), seconds(cap()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "WATCHPARTY_FAIR_LOW, WATCHPARTY_FAIR_HIGH, WATCHPARTY_FAIR_CAP: " + e.getMessage());
+        }
     }
 
     default FlowLimits limits() {
+        if (!idle().isPositive()) {
+            throw new ConfigurationException("WATCHPARTY_FAIR_IDLE is " + idle() + ": it must be above 0, such as 30m");
+        }
         return new FlowLimits(flows(), flowsPerViewer(), blockedPerViewer(), idle(), FlowLimits.DEFAULT.retired());
     }
 

@@ -61,9 +61,7 @@ public final class FairDelivery {
         this.enabled = config.delivery();
         this.addresses = addresses;
         this.cookies = cookies;
-        this.localNetworks = config.localNetworks().orElse(List.of()).stream()
-                .map(Cidr::parse)
-                .toList();
+        this.localNetworks = config.localNetworks().orElse(List.of());
         this.memory = memory;
         this.vertx = vertx;
         this.disk = vertx.createSharedWorkerExecutor("page-cache", DISK_WORKERS);
@@ -81,7 +79,13 @@ public final class FairDelivery {
         UplinkRate first = remembered.estimate() == null ? UplinkEstimator.FIRST_GUESS : remembered.estimate();
         ContextInternal owner = ((VertxInternal) vertx).createEventLoopContext();
         this.uplink = new Uplink(
-                owner.nettyEventLoop(), setting, first, config.watermarks(), config.limits(), System::nanoTime);
+                owner.nettyEventLoop(),
+                setting,
+                first,
+                config.burst().asLongValue(),
+                config.watermarks(),
+                config.limits(),
+                System::nanoTime);
     }
 
     void start(@Observes @Priority(BEFORE_STAGES_COME_BACK) StartupEvent started) {

@@ -116,6 +116,7 @@ final class Uplink {
             EventLoop loop,
             UplinkSetting setting,
             UplinkRate lastEstimate,
+            long burstBytes,
             Watermarks watermarks,
             FlowLimits limits,
             LongSupplier nanoClock) {
@@ -125,7 +126,7 @@ final class Uplink {
         this.watermarks = watermarks;
         this.lastEstimate = lastEstimate;
         UplinkRate rate = rateOf(setting);
-        this.scheduler = new Scheduler(rate, watermarks, limits, nanoClock.getAsLong());
+        this.scheduler = new Scheduler(rate, burstBytes, watermarks, limits, nanoClock.getAsLong());
         this.free = rate.isUnlimited();
         this.totals = totals();
         this.ticker = loop.scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);

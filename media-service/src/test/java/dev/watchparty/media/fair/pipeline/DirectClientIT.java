@@ -55,6 +55,7 @@ final class DirectClientIT {
             loop,
             new UplinkSetting.Fixed(UplinkRate.parse("50M")),
             UplinkRate.parse("50M"),
+            0,
             Watermarks.DEFAULT,
             FlowLimits.DEFAULT,
             System::nanoTime);
