@@ -3,8 +3,10 @@ package dev.watchparty.media.fair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which response sends next over a narrow uplink, so that viewers, not connections, have equal shares.
@@ -295,16 +297,25 @@ public final class Scheduler {
                 .toList();
     }
 
-    /// Another revision is staged: flows of lower ones go last and have to end soon.
-    public void stage(String media, long revision, long nowNanos) {
+    /// Another revision is staged: flows of lower ones go last and have to end soon, and what their viewers were
+    /// granted
+    /// is counted anew.
+    ///
+    /// @return these viewers
+    public Set<ViewerKey> stage(String media, long revision, long nowNanos) {
         if (revisions.merge(media, revision, Math::max) > revision) {
-            return;
+            return Set.of();
         }
+        Set<ViewerKey> anew = new HashSet<>();
         for (Flow flow = flows.first(); flow != null; flow = flow.all.next()) {
             if (flow.media.equals(media) && flow.revision < revision && flow.share != flow.viewer.retired) {
                 retire(flow, nowNanos);
+                flow.viewer.live.grantedBytes = 0;
+                flow.viewer.retired.grantedBytes = 0;
+                anew.add(flow.viewer.key);
             }
         }
+        return anew;
     }
 
     /// Next flow that has to be ended because its client has not read for too long or because its file is no
@@ -393,11 +404,11 @@ public final class Scheduler {
         return grantedBytes;
     }
 
-    /// A row for each viewer with a flow.
+    /// A row for each viewer with a flow or whose page reports.
     public List<ViewerState> viewers() {
         List<ViewerState> rows = new ArrayList<>();
         for (Viewer viewer : viewers.values()) {
-            if (viewer.flows > 0) {
+            if (viewer.flows > 0 || viewer.reports()) {
                 rows.add(new ViewerState(
                         viewer.key,
                         viewer.flows,
@@ -414,7 +425,7 @@ public final class Scheduler {
     /// A viewer as the admin sees it.
     ///
     /// @param ready flows that want to send now
-    /// @param grantedBytes since the viewer came
+    /// @param grantedBytes since the viewer came, or another file was staged for it
     /// @param aheadSeconds null if the page does not report
     /// @param band null while withheld at the cap
     public record ViewerState(
@@ -428,6 +439,8 @@ public final class Scheduler {
 
     private Decision keepAlive(Viewer viewer, long nowNanos) {
         Flow flow = viewer.live.toKeepAlive(viewer.keepAlivesLeft);
+        // Withheld is not kept waiting.
+        flow.sinceNanos = nowNanos;
         long bytes = Math.min(KEEP_ALIVE_BYTES, flow.backlogBytes);
         if (bucket.available(nowNanos) < bytes) {
             return new Decision.WaitUntil(bucket.readyAt(bytes, nowNanos));

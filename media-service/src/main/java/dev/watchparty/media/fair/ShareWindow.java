@@ -17,7 +17,7 @@ public final class ShareWindow {
     private record Second(Map<ViewerKey, Long> bytes, Set<ViewerKey> wanting) {}
 
     private final Deque<Second> seconds = new ArrayDeque<>(SECONDS + 1);
-    private Map<ViewerKey, Long> before = Map.of();
+    private Map<ViewerKey, Long> before = new HashMap<>();
 
     /// Takes in a second that is over.
     public void tick(Collection<Scheduler.ViewerState> viewers) {
@@ -40,9 +40,13 @@ public final class ShareWindow {
         }
     }
 
-    /// Forgets everything: another file is staged.
-    public void reset() {
-        seconds.clear();
+    /// Forgets what these viewers got: another file is staged for them.
+    public void reset(Set<ViewerKey> viewers) {
+        for (Second second : seconds) {
+            second.bytes().keySet().removeAll(viewers);
+            second.wanting().removeAll(viewers);
+        }
+        before.keySet().removeAll(viewers);
     }
 
     /// Bytes a second that the viewer got, over the window as far as it reaches.

@@ -58,6 +58,11 @@ public final class ViewerCookies {
                 .flatMap(seal::open);
     }
 
+    /// What stands for a text towards others, who cannot find it out by trying; always the same while the secret lasts.
+    public String pseudonymOf(String text) {
+        return seal.pseudonym(text);
+    }
+
     private void welcome(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.method().equals(HttpMethod.GET)

@@ -286,6 +286,45 @@ final class SchedulerTest {
     }
 
     @Test
+    void anotherFileCountsAnewWhatItsViewersAreGranted() {
+        endless(viewer(1), null);
+        Flow elsewhere = ((Admission.Admitted) scheduler.open(viewer(2), null, "other", 1, this, now)).flow();
+        scheduler.offer(elsewhere, MUCH, now);
+        run(Duration.ofSeconds(1));
+
+        assertThat(scheduler.stage("main", 2, now)).containsExactly(viewer(1));
+
+        assertThat(scheduler.viewers()).allSatisfy(row -> {
+            if (row.key().equals(viewer(1))) {
+                assertThat(row.grantedBytes()).isZero();
+            } else {
+                assertThat(row.grantedBytes())
+                        .isEqualTo(elsewhere.grantedBytes())
+                        .isPositive();
+            }
+        });
+    }
+
+    @Test
+    void whoReportsIsCountedOnBetweenItsResponses() {
+        ShareWindow window = new ShareWindow();
+        Flow first = endless(viewer(1), null);
+        scheduler.report(viewer(1), 10, now);
+        run(Duration.ofSeconds(20));
+        window.tick(scheduler.viewers());
+        scheduler.close(first, now);
+        for (int second = 0; second < 10; second++) {
+            window.tick(scheduler.viewers());
+        }
+        Flow second = open(scheduler, viewer(1), null, 1);
+        scheduler.offer(second, 1_000, now);
+        run(Duration.ofSeconds(1));
+        window.tick(scheduler.viewers());
+
+        assertThat(window.bytesPerSecond(viewer(1))).isEqualTo(100);
+    }
+
+    @Test
     void aRequestThatOpensForAnOlderFileIsLastFromItsBeginning() {
         scheduler.stage("main", 5, now);
         Flow old = open(scheduler, viewer(1), null, 4);
@@ -608,18 +647,17 @@ final class SchedulerTest {
     }
 
     @Test
-    void aViewersRowHasTheBytesOfWhatIsStagedAndOfWhatWasTogether() {
+    void aViewersRowHasTheBytesSinceTheStagingOfWhatIsStagedAndOfWhatWasTogether() {
         Flow old = endless(viewer(1), null);
-        long staged = run(Duration.ofSeconds(1)).getOrDefault(old, 0L);
+        run(Duration.ofSeconds(1));
         scheduler.stage("main", 2, now);
         long retired = run(Duration.ofSeconds(1)).getOrDefault(old, 0L);
         Flow fresh = open(scheduler, viewer(1), null, 2);
         scheduler.served(fresh, 1_000);
 
-        assertThat(staged).isPositive();
         assertThat(retired).isPositive();
         assertThat(scheduler.viewers())
                 .singleElement()
-                .satisfies(row -> assertThat(row.grantedBytes()).isEqualTo(staged + retired + 1_000));
+                .satisfies(row -> assertThat(row.grantedBytes()).isEqualTo(retired + 1_000));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.media.fair.Scheduler.ViewerState;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ShareWindowTest {
@@ -56,14 +57,16 @@ final class ShareWindowTest {
     }
 
     @Test
-    void anotherFileStartsAnew() {
-        window.tick(List.of(state(ONE, 50_000, 1), state(TWO, 1, 1)));
+    void anotherFileStartsAnewForItsViewersAlone() {
+        window.tick(List.of(state(ONE, 50_000, 1), state(TWO, 10, 1)));
 
-        window.reset();
+        window.reset(Set.of(ONE));
 
         assertThat(window.bytesPerSecond(ONE)).isZero();
+        assertThat(window.bytesPerSecond(TWO)).isEqualTo(10);
         assertThat(window.jain()).isEqualTo(1);
-        window.tick(List.of(state(ONE, 50_700, 1)));
-        assertThat(window.bytesPerSecond(ONE)).isEqualTo(700);
+        window.tick(List.of(state(ONE, 700, 1), state(TWO, 20, 1)));
+        assertThat(window.bytesPerSecond(ONE)).isEqualTo(350);
+        assertThat(window.bytesPerSecond(TWO)).isEqualTo(10);
     }
 }

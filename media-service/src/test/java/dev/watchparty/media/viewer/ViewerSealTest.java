@@ -38,6 +38,18 @@ final class ViewerSealTest {
     }
 
     @Test
+    void aPseudonymStandsForATextToWhoHasTheSecret() {
+        byte[] other = new byte[32];
+        other[0] = 1;
+
+        assertThat(seal.pseudonym("198.51.100.1/0"))
+                .matches("[0-9a-f]{16}")
+                .isEqualTo(seal.pseudonym("198.51.100.1/0"))
+                .isNotEqualTo(seal.pseudonym("198.51.100.2/0"))
+                .isNotEqualTo(new ViewerSeal(other).pseudonym("198.51.100.1/0"));
+    }
+
+    @Test
     void aChangedCharacterIsNoticed() {
         String sealed = seal.make(random);
         for (int i = 0; i < sealed.length(); i++) {

@@ -8,6 +8,7 @@ import dev.watchparty.media.library.Library;
 import dev.watchparty.media.library.Resolution;
 import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.problem.ProblemException;
+import dev.watchparty.media.viewer.ViewerCookies;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -33,10 +34,12 @@ public final class DeliveryResource {
     private static final Logger LOG = Logger.getLogger(DeliveryResource.class);
 
     private final FairDelivery delivery;
+    private final ViewerCookies cookies;
     private final Library library;
 
-    DeliveryResource(FairDelivery delivery, Library library) {
+    DeliveryResource(FairDelivery delivery, ViewerCookies cookies, Library library) {
         this.delivery = delivery;
+        this.cookies = cookies;
         this.library = library;
     }
 
@@ -49,7 +52,7 @@ public final class DeliveryResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
     public DeliveryView get() {
-        return DeliveryView.of(delivery.isEnabled(), delivery.uplink().latest());
+        return view(delivery.uplink().latest());
     }
 
     /// How many viewers the uplink can feed with a film of the media folder.
@@ -100,7 +103,10 @@ public final class DeliveryResource {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(new Problem(400, "bad-uplink", "uplink: " + e.getMessage() + "."));
         }
-        delivery.change(setting);
-        return DeliveryView.of(delivery.isEnabled(), delivery.uplink().latest());
+        return view(delivery.change(setting));
+    }
+
+    private DeliveryView view(Uplink.Totals totals) {
+        return DeliveryView.of(delivery.isEnabled(), totals, cookies::pseudonymOf);
     }
 }

@@ -1,12 +1,10 @@
 package dev.watchparty.media.fair.pipeline;
 
-import dev.watchparty.media.digest.Sha256;
 import dev.watchparty.media.fair.Band;
 import dev.watchparty.media.fair.UplinkRate;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What `GET /api/delivery` answers. Rates are bits of body a second, null without a limit.
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param estimateBitsPerSecond what was found out, null unless the setting is `auto`
 /// @param jain Jain's index over the viewers who wanted something during the last 10 s
 /// @param local responses that use no uplink
-/// @param starvedSeconds viewers' seconds without any film left since something was staged last
+/// @param starvedSeconds viewers' seconds without any film left since something was staged last, in any room
 public record DeliveryView(
         boolean fair,
         String uplink,
@@ -33,7 +31,7 @@ public record DeliveryView(
 
     /// One share of the uplink.
     ///
-    /// @param viewer a hash: nobody learns an address from it
+    /// @param viewer stands for the share while the service's secret lasts: nobody learns an address from it
     /// @param band null while nothing is granted because enough is buffered
     /// @param bufferedAheadSeconds null for who does not report
     public record Viewer(
@@ -46,7 +44,8 @@ public record DeliveryView(
             long bytes,
             long bitsPerSecond) {}
 
-    static DeliveryView of(boolean fair, Uplink.Totals totals) {
+    /// @param pseudonym of a share
+    static DeliveryView of(boolean fair, Uplink.Totals totals, UnaryOperator<String> pseudonym) {
         return new DeliveryView(
                 fair,
                 totals.setting().toString(),
@@ -59,14 +58,14 @@ public record DeliveryView(
                 totals.localFlows(),
                 totals.jain(),
                 totals.starvedSecondsOfStage(),
-                totals.viewers().stream().map(DeliveryView::viewer).toList());
+                totals.viewers().stream().map(row -> viewer(row, pseudonym)).toList());
     }
 
-    private static Viewer viewer(Uplink.Row row) {
+    private static Viewer viewer(Uplink.Row row, UnaryOperator<String> pseudonym) {
         var state = row.state();
         Band band = state.band();
         return new Viewer(
-                hash(state.key().address() + "/" + state.key().slot()),
+                pseudonym.apply(state.key().address() + "/" + state.key().slot()),
                 band == null ? null : band.name().toLowerCase(Locale.ROOT),
                 state.aheadSeconds(),
                 state.flows(),
@@ -78,9 +77,5 @@ public record DeliveryView(
 
     private static @Nullable Long bits(@Nullable UplinkRate rate) {
         return rate == null || rate.isUnlimited() ? null : 8 * rate.bytesPerSecond();
-    }
-
-    private static String hash(String text) {
-        return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
     }
 }

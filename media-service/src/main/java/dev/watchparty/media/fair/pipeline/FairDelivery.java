@@ -163,10 +163,12 @@ public final class FairDelivery {
         return warmer;
     }
 
-    /// Another uplink, at once and for later starts. Blocks.
-    void change(UplinkSetting setting) throws IOException {
+    /// Another uplink, at once and for later starts; of two at once the later one is what is kept, too. Blocks.
+    ///
+    /// @return the figures with it
+    synchronized Uplink.Totals change(UplinkSetting setting) throws IOException {
         memory.keep(setting);
-        uplink.change(setting);
+        return uplink.change(setting).join();
     }
 
     boolean isEnabled() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -224,19 +225,24 @@ final class Uplink {
     /// Another file was staged.
     void stage(String media, long revision) {
         onOwner(() -> {
-            scheduler.stage(media, revision, nanoClock.getAsLong());
-            shares.reset();
+            shares.reset(scheduler.stage(media, revision, nanoClock.getAsLong()));
             starvedBeforeStage = starvedSeconds;
         });
     }
 
     /// Another uplink, from now on.
-    void change(UplinkSetting changed) {
-        onOwner(() -> {
-            setting = changed;
-            estimator = null;
-            apply(rateOf(changed));
-        });
+    ///
+    /// @return the figures with it, once it is in force
+    CompletableFuture<Totals> change(UplinkSetting changed) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    setting = changed;
+                    estimator = null;
+                    apply(rateOf(changed));
+                    totals = totals();
+                    return totals;
+                },
+                this::onOwner);
     }
 
     /// What the pages say, the whole state each time: whoever is not in it has no live page. What makes no

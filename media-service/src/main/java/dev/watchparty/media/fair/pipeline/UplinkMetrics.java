@@ -1,5 +1,6 @@
 package dev.watchparty.media.fair.pipeline;
 
+import dev.watchparty.media.fair.UplinkRate;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /// The uplink at `/q/metrics`. No meter carries a viewer's name: `GET /api/delivery` has the rows.
 @Singleton
@@ -46,20 +48,20 @@ final class UplinkMetrics {
                 uplink,
                 "watchparty.uplink.share.most.bits",
                 totals -> shares(totals).max().orElse(Double.NaN));
-        gauge(
-                registry,
-                uplink,
-                "watchparty.uplink.rate.bits",
-                totals -> 8.0 * totals.rate().bytesPerSecond());
-        gauge(registry, uplink, "watchparty.uplink.estimate.bits", totals -> {
-            var estimate = totals.estimate();
-            return estimate == null ? Double.NaN : 8.0 * estimate.bytesPerSecond();
-        });
+        gauge(registry, uplink, "watchparty.uplink.rate.bits", totals -> bits(totals.rate()));
+        gauge(registry, uplink, "watchparty.uplink.estimate.bits", totals -> bits(totals.estimate()));
+    }
+
+    /// NaN where there is none, or no limit.
+    private static double bits(@Nullable UplinkRate rate) {
+        return rate == null || rate.isUnlimited() ? Double.NaN : 8.0 * rate.bytesPerSecond();
     }
 
     /// What viewers got over the last 10 s, of those who are sent anything.
     private static DoubleStream shares(Uplink.Totals totals) {
-        return totals.viewers().stream().mapToDouble(row -> 8 * row.bytesPerSecond());
+        return totals.viewers().stream()
+                .filter(row -> row.state().flows() > 0)
+                .mapToDouble(row -> 8 * row.bytesPerSecond());
     }
 
     private static void counter(

@@ -192,7 +192,7 @@ final class FairDeliveryIT {
 
     @Test
     void withoutALimitWhoeverDoesNotReadIsSeenStanding() throws IOException {
-        delivery.uplink().change(UplinkSetting.parse("unlimited"));
+        delivery.uplink().change(UplinkSetting.parse("unlimited")).join();
         try (Wire wire = Wire.narrow().send("GET", "/media/current", from(1))) {
             assertThat(wire.readHead().status()).isEqualTo(200);
 
@@ -200,7 +200,7 @@ final class FairDeliveryIT {
                     .untilAsserted(() -> assertThat(delivery.uplink().latest().blockedFlows())
                             .isEqualTo(1));
         } finally {
-            delivery.uplink().change(UplinkSetting.parse("20M"));
+            delivery.uplink().change(UplinkSetting.parse("20M")).join();
         }
     }
 
@@ -210,7 +210,9 @@ final class FairDeliveryIT {
         Thread changes = Thread.ofVirtual().start(() -> {
             String[] rates = {"unlimited", "4M", "auto", "80M", "unlimited", "30M"};
             for (int i = 0; !over.get(); i++) {
-                delivery.uplink().change(UplinkSetting.parse(rates[i % rates.length]));
+                delivery.uplink()
+                        .change(UplinkSetting.parse(rates[i % rates.length]))
+                        .join();
                 LockSupport.parkNanos(30_000_000);
             }
         });
@@ -222,7 +224,7 @@ final class FairDeliveryIT {
         } finally {
             over.set(true);
             changes.join();
-            delivery.uplink().change(UplinkSetting.parse("20M"));
+            delivery.uplink().change(UplinkSetting.parse("20M")).join();
         }
     }
 

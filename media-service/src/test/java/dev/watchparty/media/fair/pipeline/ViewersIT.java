@@ -45,7 +45,7 @@ final class ViewersIT {
 
     @AfterEach
     void everythingIsLetGo() {
-        delivery.uplink().change(UplinkSetting.parse("20M"));
+        delivery.uplink().change(UplinkSetting.parse("20M")).join();
         await().untilAsserted(
                         () -> assertThat(delivery.uplink().latest().openFlows()).isZero());
     }
@@ -179,14 +179,15 @@ final class ViewersIT {
                 .body("{\"uplink\":\"30M\"}")
                 .put("/api/delivery")
                 .then()
-                .statusCode(200);
-
-        await().untilAsserted(() -> given().header("Authorization", admin())
+                .statusCode(200)
+                .body("uplink", equalTo("30M"))
+                .body("rateBitsPerSecond", equalTo(30_000_000));
+        given().header("Authorization", admin())
                 .get("/api/delivery")
                 .then()
                 .statusCode(200)
                 .body("uplink", equalTo("30M"))
-                .body("rateBitsPerSecond", equalTo(30_000_000)));
+                .body("rateBitsPerSecond", equalTo(30_000_000));
         assertThat(Files.readString(OwnFolders.STATE.resolve("fair.json"))).contains("30M");
     }
 
@@ -241,7 +242,7 @@ final class ViewersIT {
     @Test
     void secondsWithoutFilmAreCountedAndAnotherFileStartsAnew() throws IOException {
         stageSparse();
-        delivery.uplink().change(UplinkSetting.parse("1M"));
+        delivery.uplink().change(UplinkSetting.parse("1M")).join();
         String page = String.valueOf(
                 Wire.call("GET", "/", "X-Forwarded-For: 198.51.100.8").header("Set-Cookie"));
         String cookie = "Cookie: " + page.substring(0, page.indexOf(';'));

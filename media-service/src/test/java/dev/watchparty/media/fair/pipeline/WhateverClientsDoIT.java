@@ -63,7 +63,7 @@ final class WhateverClientsDoIT {
 
     @AfterEach
     void everythingIsLetGo() {
-        delivery.uplink().change(UplinkSetting.parse("20M"));
+        delivery.uplink().change(UplinkSetting.parse("20M")).join();
         await().untilAsserted(() -> {
             assertThat(delivery.uplink().latest().openFlows()).isZero();
             assertThat(FairDeliveryIT.descriptorsOf(file)).isZero();
@@ -75,7 +75,9 @@ final class WhateverClientsDoIT {
     void noByteIsLostDoubledOrOutOfPlace(long seed) throws Exception {
         Random random = new Random(seed);
         String[] rates = {"160M", "unlimited", "auto", "90M"};
-        delivery.uplink().change(UplinkSetting.parse(rates[(int) seed % rates.length]));
+        delivery.uplink()
+                .change(UplinkSetting.parse(rates[(int) seed % rates.length]))
+                .join();
         try (Logged loops = Logged.by("io.netty.util.concurrent");
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Long>> all = new ArrayList<>();
@@ -87,7 +89,9 @@ final class WhateverClientsDoIT {
             List<Future<Long>> running = all.stream().map(clients::submit).toList();
             for (int i = 1; i <= rates.length; i++) {
                 LockSupport.parkNanos(100_000_000);
-                delivery.uplink().change(UplinkSetting.parse(rates[(int) (seed + i) % rates.length]));
+                delivery.uplink()
+                        .change(UplinkSetting.parse(rates[(int) (seed + i) % rates.length]))
+                        .join();
             }
             long checked = 0;
             for (Future<Long> client : running) {
