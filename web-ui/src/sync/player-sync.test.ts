@@ -671,6 +671,27 @@ describe("following", () => {
     expect(viewer.sync.state).toMatchObject({ kind: "away", away: "stayed" });
   });
 
+  test("a service that was away for long and stands where it was saved last is none", () => {
+    for (const { behindSeconds, jumped } of [
+      { behindSeconds: 4.5, jumped: false },
+      { behindSeconds: 9, jumped: true },
+    ]) {
+      const { party, viewer } = playing({ follow: false });
+      viewer.room.poke();
+      party.world.run(500);
+      const { service } = party;
+      const time = service.position() - behindSeconds;
+      missing(party, () => {
+        party.world.run(65_000);
+        service.clockId = "clock-2";
+        const { rev } = service.timeline;
+        service.timeline = { time, at: service.serverMs, rev: rev + 1, rate: 1, playing: false };
+      });
+      expect(viewer.sync.state.following).toBe(!jumped);
+      expect(viewer.player.position === time).toBe(!jumped);
+    }
+  });
+
   test("what is a jump goes by the time that passed, however far a restarted service's clock was set", () => {
     for (const shiftMs of [-600_000, 600_000]) {
       const { party, viewer } = playing({ follow: false });

@@ -76,6 +76,7 @@ interface LastSeen {
   readonly serverMs: number;
   readonly positionSeconds: number;
   readonly rate: number;
+  readonly clockId: string | undefined;
 }
 
 /** What this owner has told the player; anything else was the viewer, or the browser. */
@@ -99,6 +100,8 @@ const AWAY_TICK_MS = 1_000;
 /** A decision that leads at once to another (pause, then seek) is followed; more than this many would be a loop. */
 const MOST_DECISIONS = 4;
 const SAME_PLACE_SECONDS = 0.05;
+/** While it plays, a room is saved this often: what a service knows that was killed and comes back late. */
+const CHECKPOINT_MS = 5_000;
 const SAME_RATE = 1e-6;
 /** Not each frame is looked at: asking for a frame's callback costs more than all else here. */
 const READING_SPACING_MS = 90;
@@ -375,9 +378,10 @@ export class PlayerSync {
 
   /**
    * Whether plays and pauses that went unseen while the connection was away cannot explain where the room is. Told by
-   * the server's time alone: the page's clock may have slept, and of the server's it may know nothing yet after a restart.
+   * the server's time alone: the page's clock may have slept, and of the server's it may know nothing yet after a
+   * restart.
    */
-  #isElsewhere({ timeline, welcomedMs }: RoomState): boolean {
+  #isElsewhere({ timeline, welcomedMs, clockId }: RoomState): boolean {
     const seen = this.#lastSeen;
     return (
       seen === undefined ||
@@ -388,6 +392,7 @@ export class PlayerSync {
         seen.positionSeconds,
         welcomedMs - seen.serverMs,
         Math.max(seen.rate, timeline.rate),
+        clockId === seen.clockId ? 0 : CHECKPOINT_MS,
       )
     );
   }
@@ -409,7 +414,7 @@ export class PlayerSync {
     const line = serverMs === undefined ? undefined : lineAt(this.#room.state.schedule, serverMs);
     if (this.#connected && serverMs !== undefined && line !== undefined) {
       const positionSeconds = positionAt(line, serverMs, this.#duration());
-      this.#lastSeen = { serverMs, positionSeconds, rate: line.rate };
+      this.#lastSeen = { serverMs, positionSeconds, rate: line.rate, clockId: this.#room.state.clockId };
     }
   }
 

@@ -87,6 +87,12 @@ describe("a room that was out of sight", () => {
     expect(isWithinReach(row.seconds, 100, 10_000, row.rate)).toBe(row.withinReach);
   });
 
+  test("may lie as far back as the service forgot", () => {
+    expect(isWithinReach(94, 100, 70_000, 1, 5_000)).toBe(true);
+    expect(isWithinReach(92, 100, 70_000, 1, 5_000)).toBe(false);
+    expect(isWithinReach(89, 100, 70_000, 2, 5_000)).toBe(true);
+  });
+
   test("is where it was, whatever a clock that was set back says", () => {
     expect(isWithinReach(101, 100, -5_000, 1)).toBe(true);
     expect(isWithinReach(93, 100, -5_000, 1)).toBe(false);

@@ -57,15 +57,20 @@ export function succeed(schedule: Schedule, next: TimelineState, durationSeconds
   return carriesOn ? [...earlier, next].slice(-MOST_LINES) : [next];
 }
 
-/** Whether a room can have come from one position to another by playing, at no more than a rate, and pausing alone. */
+/**
+ * Whether a room can have come from one position to another by playing, at no more than a rate, and pausing alone.
+ *
+ * @param forgottenMs how much of its playing, at most, the service may have forgotten meanwhile
+ */
 export function isWithinReach(
   positionSeconds: number,
   fromSeconds: number,
   elapsedMs: number,
   rate: number,
+  forgottenMs = 0,
 ): boolean {
   return (
-    positionSeconds >= fromSeconds - REACH_SECONDS &&
+    positionSeconds >= fromSeconds - (rate * forgottenMs) / 1000 - REACH_SECONDS &&
     positionSeconds <= fromSeconds + (rate * Math.max(0, elapsedMs)) / 1000 + REACH_SECONDS
   );
 }
