@@ -90,7 +90,7 @@ export interface RoomState {
   readonly lastError?: Refusal;
 }
 
-/** The server's answer to `hello`: how the clock stands. */
+/** How the page's clock stands against the server's; milliseconds, absent before the first sample. */
 export interface ClockReading {
   readonly synced: boolean;
   readonly errorMs?: number;
@@ -145,7 +145,7 @@ const OPENING_MS = 10_000;
 const SILENCE_MS = 45_000;
 const UNANSWERED_MS = 20_000;
 const UNANSWERED_AFTER_POKE_MS = 6_000;
-/** A connection that was lost sooner does not begin the backing-off anew: a server that welcomes and drops is spared. */
+/** Lost sooner, a connection does not begin the backing-off anew: a server that welcomes and drops is spared. */
 const LASTING_MS = 10_000;
 /** A connection attempt older than this is not waited for when there is news of the network. */
 const STUCK_MS = 2_000;
