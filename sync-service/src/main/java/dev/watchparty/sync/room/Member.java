@@ -45,9 +45,6 @@ final class Member {
     /// Was ready since the room last went to another place or stopped for it, see [ReadyTogether].
     boolean keptUp;
 
-    /// When the room last stopped for it.
-    double stalledAtMillis = Double.NEGATIVE_INFINITY;
-
     Member(long id, ResumeToken token, @Nullable String viewer, double joinedAtMillis) {
         this.id = id;
         this.viewer = viewer;

@@ -4,7 +4,9 @@ import dev.watchparty.sync.protocol.ClientMessage.Status;
 import dev.watchparty.sync.protocol.Policy;
 import dev.watchparty.sync.protocol.WaitState;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *How long.* A wait has an end that no report moves. At the end the room goes on, and who is not ready
 /// catches up. A stall while playing stops the room only where the viewer had kept up until then, once for each
-/// time that it did, once in [#STALL_VIEWER_MILLIS] for a viewer and once in [#STALL_ROOM_MILLIS] for the room: a
-/// line that is too narrow costs its owner frames, not the others their evening.
+/// time that it did, once in [#STALL_VIEWER_MILLIS] for a viewer, with all its tabs and over its reconnects, and once
+/// in [#STALL_ROOM_MILLIS] for the room: a line that is too narrow costs its owner frames, not the others their
+/// evening.
 final class ReadyTogether {
 
     static final double ON_MILLIS = 10_000;
@@ -44,6 +47,11 @@ final class ReadyTogether {
     private boolean unsettled;
 
     private double stalledAtMillis = Double.NEGATIVE_INFINITY;
+
+    /// When the room last stopped for whom, by [Member#viewerOrTab]; of the last [#STALL_VIEWER_MILLIS], in which there
+    /// is
+    /// room for two.
+    private final Map<String, Double> stalls = new HashMap<>();
 
     boolean isWaiting() {
         return state instanceof State.Waiting;
@@ -156,14 +164,15 @@ final class ReadyTogether {
                 && !Boolean.TRUE.equals(status.ended())
                 && status.bufferedAheadSeconds() < STALL_SECONDS
                 && status.time() + status.bufferedAheadSeconds() < endSeconds - STALL_SECONDS
-                && now - member.stalledAtMillis >= STALL_VIEWER_MILLIS
+                && now - stalls.getOrDefault(member.viewerOrTab(), Double.NEGATIVE_INFINITY) >= STALL_VIEWER_MILLIS
                 && now - stalledAtMillis >= STALL_ROOM_MILLIS;
     }
 
     /// The room has stopped for a member's stall.
     void stopped(Member member, double seconds, double fromMillis, double now) {
         member.keptUp = false;
-        member.stalledAtMillis = now;
+        stalls.values().removeIf(atMillis -> now - atMillis >= STALL_VIEWER_MILLIS);
+        stalls.put(member.viewerOrTab(), now);
         stalledAtMillis = now;
         state = new State.Waiting(List.of(member), seconds, fromMillis, now, now + STALL_MILLIS, true, true);
     }

@@ -501,6 +501,47 @@ class ReadyTogetherTest {
     }
 
     @Test
+    void oneViewerPausesTheRoomAtMostEveryThirtySecondsWithAllTheTabsOfItsBrowser() {
+        policy(WaitForReady.OFF, OnStall.PAUSE_FOR_ALL);
+        play();
+        for (long tab = 4; tab <= 5; tab++) {
+            apply(new RoomCommand.Join(tab, ResumeToken.fresh(RANDOM), "browser"));
+            apply(new RoomCommand.Hello(tab, "Cee", null, null));
+        }
+        toAll.clear();
+        double end = now + 120_000;
+        while (now < end) {
+            pass(500);
+            for (long tab = 4; tab <= 5; tab++) {
+                ready(tab, place());
+                stuck(tab, place());
+            }
+        }
+
+        assertThat(all(Paused.class)).hasSizeBetween(3, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneViewerPausesTheRoomAtMostEveryThirtySecondsOverItsReconnects(boolean browserKnown) {
+        policy(WaitForReady.OFF, OnStall.PAUSE_FOR_ALL);
+        play();
+        ResumeToken token = ResumeToken.fresh(RANDOM);
+        toAll.clear();
+        double end = now + 120_000;
+        for (long connection = 4; now < end; connection++) {
+            apply(new RoomCommand.Join(connection, ResumeToken.fresh(RANDOM), browserKnown ? "browser" : null));
+            apply(new RoomCommand.Hello(connection, "Cee", token.secret(), null));
+            pass(500);
+            ready(connection, place());
+            stuck(connection, place());
+            apply(new RoomCommand.Leave(connection));
+        }
+
+        assertThat(all(Paused.class)).hasSizeBetween(3, 4);
+    }
+
+    @Test
     void whoStaysWithoutFilmStopsTheRoomOnceUntilItKeepsUpAgain() {
         policy(WaitForReady.OFF, OnStall.PAUSE_FOR_ALL);
         play();
