@@ -54,7 +54,8 @@ final class CommandPacer {
                 : countedAtMillis + Math.max(0, 1 - tokens) * MILLIS_PER_COMMAND;
     }
 
-    /// What was meant for the film before must not move this one.
+    /// Another film is on: what was meant for the one before must not move it. Not for a `load` that was offered here:
+    /// what came before it has been due before it, and what came after it is meant for what it loads.
     void forget() {
         held.clear();
     }

@@ -591,6 +591,7 @@ public final class Room {
     /// The next film of the queue plays by itself, once those who report have the start of it: nobody may be here who
     /// could press play.
     private void stage(StagedFilm film, long stageRevision, double nowMillis) {
+        pacer.forget();
         boolean next = upNext.staged(film.path());
         load(film, stageRevision, next ? policy.thatWaits() : policy, next, nowMillis);
     }
@@ -599,7 +600,6 @@ public final class Room {
         this.film = film;
         this.stageRevision = stageRevision;
         seenEndSeconds = Double.NaN;
-        pacer.forget();
         timeline = Timeline.start(nowMillis, timeline.revision() + 1);
         ready.moved(attendance.members(), policy, 0, nowMillis + leadMillis(), plays, nowMillis);
         tellAll(new ServerMessage.Loaded(film, stageRevision, timeline.revision()));

@@ -372,6 +372,26 @@ class RoomTest {
     }
 
     @Test
+    void whatAHostDoesAfterALoadIsDoneHoweverFastItCame() {
+        apply(new RoomCommand.Stage(FILM, 7));
+        host();
+        for (int i = 0; i < CommandPacer.BURST; i++) {
+            control(HOST, new Seek(10.0 + i, null));
+        }
+        control(HOST, new Load("e1", null));
+        control(HOST, new Seek(42.0, null));
+        control(HOST, new Play(null));
+
+        assertThat(toAll(wakeAt(room.nextWakeMillis()), Loaded.class).film()).isEqualTo(FILM);
+        assertThat(toAll(wakeAt(room.nextWakeMillis()), Sought.class).timeline().time())
+                .isEqualTo(42);
+        assertThat(toAll(wakeAt(room.nextWakeMillis()), Playing.class)
+                        .timeline()
+                        .time())
+                .isEqualTo(42);
+    }
+
+    @Test
     void aDurationLearnedLaterIsTakenWithoutALoad() {
         join(ANN);
         StagedFilm unknown = new StagedFilm("e1", "film.mkv", "/media/current?v=e1", null);
