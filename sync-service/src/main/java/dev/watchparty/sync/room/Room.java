@@ -182,9 +182,8 @@ public final class Room {
         return room;
     }
 
-    /// Ties the clock that the room was saved by to this one, as the line is: by the wall clock. Where that was set
-    /// back,
-    /// or the room was saved long ago, nothing is said of the two.
+    /// Ties the clock that the room was saved by to this one, as the line is: by the wall clock. Where that
+    /// was set back, or the room was saved long ago, nothing is said of the two.
     private static @Nullable FormerClock formerClock(@Nullable SavedClock clock, double nowMillis, double awayMillis) {
         if (clock == null || clock.id() == null || clock.millis() == null) {
             return null;
