@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// `./watchparty bench fairness`: lays a line of 20 Mbit/s between two network namespaces (as root, on Linux) and
 /// measures, for the media service, the same with `FAIR_DELIVERY=0`, and nginx, what viewers at its far end get.
 ///
-/// Started outside, it lays the line and starts itself again at the line's far end.
+/// Started outside, it lays the line and starts itself again at the line's far end. Where it is not root's, the line is
+/// a proxy of its own, behind which services know clients by what they say and hear nothing of the kernel's queues.
 final class FairnessBench {
 
     private static final List<String> PARTS = List.of("line", "tunnel", "films", "auto", "pause", "memory", "free");
@@ -62,7 +63,7 @@ final class FairnessBench {
         Path home = Path.of(System.getProperty("watchparty.home", "")).toAbsolutePath();
         if (arguments.length > 1 && arguments[0].equals("--within")) {
             List<String> rest = List.of(arguments).subList(3, arguments.length);
-            new FairnessBench(home, Path.of(arguments[2]), Line.of(arguments[1]), rest).run();
+            new FairnessBench(home, Path.of(arguments[2]), NamespaceLine.of(arguments[1]), rest).run();
             return;
         }
         for (String argument : arguments) {
@@ -74,8 +75,15 @@ final class FairnessBench {
         }
         String name = "wp" + ProcessHandle.current().pid();
         Path folder = Files.createTempDirectory("watchparty-bench");
-        try (Line laid = Line.lay(name)) {
-            List<String> command = new ArrayList<>(List.of(Line.within(
+        if (!System.getProperty("user.name").equals("root")) {
+            try (Line line = new ProxyLine()) {
+                new FairnessBench(home, folder, line, List.of(arguments)).run();
+            }
+            delete(folder);
+            return;
+        }
+        try (NamespaceLine laid = NamespaceLine.lay(name)) {
+            List<String> command = new ArrayList<>(List.of(NamespaceLine.within(
                     laid.clients,
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",
@@ -91,6 +99,10 @@ final class FairnessBench {
                 throw new IOException("the benchmark failed; logs are in " + folder);
             }
         }
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -111,13 +123,13 @@ final class FairnessBench {
         if (wanted("tunnel")) {
             behindATunnel();
         }
-        if (wanted("films")) {
+        if (wantedOfTheKernel("films")) {
             films();
         }
-        if (wanted("auto")) {
+        if (wantedOfTheKernel("auto")) {
             auto();
         }
-        if (wanted("pause")) {
+        if (wantedOfTheKernel("pause")) {
             pause();
         }
         if (wanted("memory")) {
@@ -132,6 +144,13 @@ final class FairnessBench {
         return only.isEmpty() || only.contains(part);
     }
 
+    private boolean wantedOfTheKernel(String part) {
+        if (wanted(part) && !line.isOfTheKernel()) {
+            row(part, "left out: it takes a line that root lays", "", "", "", "");
+        }
+        return wanted(part) && line.isOfTheKernel();
+    }
+
     private static Map<String, String> uplink(String uplink) {
         return Map.of("WATCHPARTY_FAIR_UPLINK", uplink);
     }
@@ -142,9 +161,9 @@ final class FairnessBench {
 
     private List<Start> servers() {
         return List.of(
-                () -> Service.media(home, folder, Place.behind(line), uplink("19M")),
-                () -> Service.media(home, folder, Place.behind(line), Map.of("FAIR_DELIVERY", "0")),
-                () -> Service.nginx(folder, Place.behind(line)));
+                () -> Service.media(home, folder, line.behind(0), uplink("19M")),
+                () -> Service.media(home, folder, line.behind(0), Map.of("FAIR_DELIVERY", "0")),
+                () -> Service.nginx(folder, line.behind(0)));
     }
 
     private void behindTheLine() throws IOException, InterruptedException {
@@ -203,7 +222,7 @@ final class FairnessBench {
     }
 
     private void behindATunnel() throws IOException, InterruptedException {
-        try (Service service = Service.media(home, folder, Place.behind(line), uplink("19M"));
+        try (Service service = Service.media(home, folder, line.behind(0), uplink("19M"));
                 Service tunnel = service.tunnel(line)) {
             row(
                     "tunnel",
@@ -265,11 +284,11 @@ final class FairnessBench {
         Path sparse = folder.resolve("sparse");
         Files.move(film, sparse);
         encode(film);
-        try (Service waits = Service.media(home, folder, Place.behind(line, 0), uplink("19M"));
+        try (Service waits = Service.media(home, folder, line.behind(0), uplink("19M"));
                 Service cuts = Service.media(
                         home,
                         folder,
-                        Place.behind(line, 1),
+                        line.behind(1),
                         Map.of("WATCHPARTY_FAIR_UPLINK", "19M", "WATCHPARTY_FAIR_IDLE", "1m"));
                 Audience audience = new Audience(waits)) {
             List<Service> services = List.of(waits, cuts);
@@ -328,7 +347,7 @@ final class FairnessBench {
     }
 
     private void auto() throws IOException, InterruptedException {
-        try (Service service = Service.media(home, folder, Place.behind(line), uplink("auto"));
+        try (Service service = Service.media(home, folder, line.behind(0), uplink("auto"));
                 Pages pages = Pages.open(service);
                 Audience audience = new Audience(service)) {
             eightDownload(pages, audience);
@@ -343,7 +362,7 @@ final class FairnessBench {
             line.narrow(20);
         }
         line.widen();
-        try (Service service = Service.media(home, folder, Place.behind(line), uplink("auto"));
+        try (Service service = Service.media(home, folder, line.behind(0), uplink("auto"));
                 Pages pages = Pages.open(service);
                 Audience audience = new Audience(service)) {
             eightDownload(pages, audience);
@@ -363,7 +382,7 @@ final class FairnessBench {
     }
 
     private void memory() throws IOException, InterruptedException {
-        try (Service service = Service.media(home, folder, Place.behind(line), uplink("1M"))) {
+        try (Service service = Service.media(home, folder, line.behind(0), uplink("1M"))) {
             try (Audience warm = new Audience(service)) {
                 warm.download(39, 8);
                 Thread.sleep(5_000);
@@ -399,10 +418,10 @@ final class FairnessBench {
 
     /// On loopback, where there is nothing to share: all servers at once, each measured in turn, and again.
     private void free() throws IOException, InterruptedException {
-        try (Service unlimited = Service.media(home, folder, Place.beside(line, 0), uplink("unlimited"));
-                Service direct = Service.media(home, folder, Place.beside(line, 1), Map.of("FAIR_DELIVERY", "0"));
-                Service nginx = Service.nginx(folder, Place.beside(line, 2));
-                Service auto = Service.media(home, folder, Place.beside(line, 3), uplink("auto"))) {
+        try (Service unlimited = Service.media(home, folder, line.beside(0), uplink("unlimited"));
+                Service direct = Service.media(home, folder, line.beside(1), Map.of("FAIR_DELIVERY", "0"));
+                Service nginx = Service.nginx(folder, line.beside(2));
+                Service auto = Service.media(home, folder, line.beside(3), uplink("auto"))) {
             List<Service> servers = List.of(unlimited, direct, nginx, auto);
             Cost[][] rounds = new Cost[ROUNDS][servers.size()];
             // The first round is for the JVMs' compilers.

@@ -47,7 +47,9 @@ final class Pages implements AutoCloseable {
     private void measure(String address, Duration first) {
         try (Socket socket = new Socket()) {
             Thread.sleep(first);
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+            if (!target.forwarded()) {
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+            }
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral(target.host()), target.port()));
             socket.setTcpNoDelay(true);
             InputStream answers = new BufferedInputStream(socket.getInputStream());

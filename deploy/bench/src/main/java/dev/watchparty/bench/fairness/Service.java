@@ -8,8 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,16 +17,18 @@ final class Service implements AutoCloseable {
 
     private static final String KEY = "bench-admin-key";
     private static final String SECRET = "bench-peer-secret";
-    private static final int TUNNEL_PORT = 3100;
+    private static final int TUNNEL = 100;
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
+    private final Place place;
     private final Client.Target target;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Service(Process process, Client.Target target) {
+    private Service(Process process, Place place, String path) {
         this.process = process;
-        this.target = target;
+        this.place = place;
+        this.target = place.target(path);
     }
 
     Client.Target target() {
@@ -39,15 +39,15 @@ final class Service implements AutoCloseable {
     static Service media(Path home, Path folder, Place place, Map<String, String> settings)
             throws IOException, InterruptedException {
         Path state = Files.createTempDirectory(folder, "state");
-        List<String> command = new ArrayList<>(List.of(Line.within(
-                place.namespace(),
-                java(),
-                "-Xmx256m",
-                "-jar",
-                home.resolve("media-service/target/quarkus-app/quarkus-run.jar").toString())));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(
-                folder.resolve("media-service-%d.log".formatted(place.port())).toFile());
+        ProcessBuilder builder = place.process(
+                        java(),
+                        "-Xmx256m",
+                        "-jar",
+                        home.resolve("media-service/target/quarkus-app/quarkus-run.jar")
+                                .toString())
+                .redirectErrorStream(true);
+        builder.redirectOutput(folder.resolve("media-service-%d.log".formatted(place.listensAt()))
+                .toFile());
         builder.environment()
                 .putAll(Map.of(
                         "ADMIN_KEY",
@@ -61,9 +61,9 @@ final class Service implements AutoCloseable {
                         "WATCHPARTY_HOST",
                         "0.0.0.0",
                         "WATCHPARTY_PORT",
-                        Integer.toString(place.port())));
+                        Integer.toString(place.listensAt())));
         builder.environment().putAll(settings);
-        Service service = new Service(builder.start(), place.target("/media/current"));
+        Service service = new Service(builder.start(), place, "/media/current");
         service.await("/q/health/ready");
         HttpResponse<String> staged =
                 service.call("POST", "/api/stage", "{\"path\":\"film.mkv\",\"key\":\"" + KEY + "\"}");
@@ -78,7 +78,7 @@ final class Service implements AutoCloseable {
         Path conf = folder.resolve("nginx.conf");
         Files.writeString(conf, """
                 daemon off;
-                user root;
+                %3$s
                 worker_processes 1;
                 pid %1$s/nginx.pid;
                 error_log %1$s/nginx.log;
@@ -90,28 +90,27 @@ final class Service implements AutoCloseable {
                   types { video/x-matroska mkv; }
                   server { listen %2$d; root %1$s/media; }
                 }
-                """.formatted(folder, place.port()));
-        Process process = new ProcessBuilder(Line.within(place.namespace(), "nginx", "-c", conf.toString()))
-                .inheritIO()
-                .start();
-        Service service = new Service(process, place.target("/film.mkv"));
+                """.formatted(folder, place.listensAt(), user()));
+        Process process =
+                place.process("nginx", "-c", conf.toString()).inheritIO().start();
+        Service service = new Service(process, place, "/film.mkv");
         service.await("/film.mkv");
         return service;
     }
 
     /// A tunnel before this server.
     Service tunnel(Line line) throws IOException, InterruptedException {
-        Process proxy = new ProcessBuilder(Line.within(
-                        line.servers,
+        Place near = line.behind(TUNNEL);
+        Process proxy = near.process(
                         java(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         TunnelProxy.class.getName(),
-                        Integer.toString(TUNNEL_PORT),
-                        Integer.toString(target.port())))
+                        Integer.toString(near.listensAt()),
+                        Integer.toString(place.listensAt()))
                 .inheritIO()
                 .start();
-        Service service = new Service(proxy, new Client.Target(Line.SERVER, TUNNEL_PORT, target.path(), false));
+        Service service = new Service(proxy, near, target.path());
         service.await("/q/health/ready");
         return service;
     }
@@ -213,6 +212,11 @@ final class Service implements AutoCloseable {
                 .timeout(Duration.ofSeconds(20))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// nginx's workers read the film of whoever runs the benchmark; who is not root cannot choose.
+    private static String user() {
+        return System.getProperty("user.name").equals("root") ? "user root;" : "";
     }
 
     private static String java() {
