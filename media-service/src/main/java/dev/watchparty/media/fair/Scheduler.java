@@ -65,6 +65,8 @@ public final class Scheduler {
     private final Chain<Flow> blocked = new Chain<>();
     private final Chain<Flow> retired = new Chain<>();
     private final Chain<Viewer> withheld = new Chain<>();
+    /// Viewers with more blocked flows than one may have.
+    private final Chain<Viewer> crowded = new Chain<>();
     /// What a band has earned at the boundary above it, in bytes.
     private final double[] earned = new double[RINGS];
 
@@ -139,7 +141,7 @@ public final class Scheduler {
         flows.putLast(flow.all);
         flow.sinceNanos = nowNanos;
         joinTab(flow);
-        if (revision < revisions.getOrDefault(media, Long.MIN_VALUE)) {
+        if (isOld(media, revision)) {
             retire(flow, nowNanos);
         }
         return new Admission.Admitted(flow, evicted);
@@ -187,8 +189,8 @@ public final class Scheduler {
         flow.state = Flow.State.BLOCKED;
         flow.sinceNanos = nowNanos;
         blocked.putLast(flow.blockedOfAll);
-        flow.viewer.blocked.putLast(flow.blockedOfViewer);
-        if (flow.viewer.blocked.size() <= limits.blockedPerViewer()) {
+        joinBlocked(flow);
+        if (!flow.viewer.crowd.isIn(crowded)) {
             return null;
         }
         Flow evicted = evictable(flow.viewer.blocked, nowNanos);
@@ -205,7 +207,7 @@ public final class Scheduler {
             return;
         }
         flow.blockedOfAll.leave();
-        flow.blockedOfViewer.leave();
+        leaveBlocked(flow);
         flow.state = Flow.State.EMPTY;
         if (flow.backlogBytes > 0) {
             makeReady(flow, nowNanos);
@@ -252,7 +254,7 @@ public final class Scheduler {
         viewer.flows++;
         joinTab(flow);
         if (flow.state == Flow.State.BLOCKED) {
-            viewer.blocked.putLast(flow.blockedOfViewer);
+            joinBlocked(flow);
         } else if (wasReady) {
             makeReady(flow, nowNanos);
             flow.sinceNanos = since;
@@ -318,19 +320,36 @@ public final class Scheduler {
         return anew;
     }
 
-    /// Next flow that has to be ended because its client has not read for too long or because its file is no
-    /// longer staged, already closed here; null if there is none. To be asked until it says null, every second
-    /// or so.
+    /// Whether a later revision is staged.
+    public boolean isOld(String media, long revision) {
+        return revision < revisions.getOrDefault(media, Long.MIN_VALUE);
+    }
+
+    /// Next flow that has to be ended because its client has not read for too long, because too many of its viewer's
+    /// do not, or because its file is no longer staged, already closed here; null if there is none. To be asked
+    /// until it says null, every second or so: it ends what [#block] spared because all had only just stopped.
     public @Nullable Flow expired(long nowNanos) {
         Flow old = retired.first();
         if (old == null || old.retireByNanos - nowNanos > 0) {
             old = blocked.first();
             if (old == null || nowNanos - old.sinceNanos < limits.idle().toNanos()) {
-                return null;
+                old = oneTooMany(nowNanos);
             }
         }
-        close(old, nowNanos);
+        if (old != null) {
+            close(old, nowNanos);
+        }
         return old;
+    }
+
+    private @Nullable Flow oneTooMany(long nowNanos) {
+        for (Viewer viewer = crowded.first(); viewer != null; viewer = viewer.crowd.next()) {
+            Flow longest = evictable(viewer.blocked, nowNanos);
+            if (longest != null) {
+                return longest;
+            }
+        }
+        return null;
     }
 
     /// What the uplink does next. A grant is taken by being returned.
@@ -534,10 +553,25 @@ public final class Scheduler {
         }
     }
 
+    private void joinBlocked(Flow flow) {
+        Viewer viewer = flow.viewer;
+        viewer.blocked.putLast(flow.blockedOfViewer);
+        if (viewer.blocked.size() > limits.blockedPerViewer() && !viewer.crowd.isIn(crowded)) {
+            crowded.putLast(viewer.crowd);
+        }
+    }
+
+    private void leaveBlocked(Flow flow) {
+        flow.blockedOfViewer.leave();
+        if (flow.viewer.blocked.size() <= limits.blockedPerViewer()) {
+            flow.viewer.crowd.leave();
+        }
+    }
+
     private void leaveViewer(Flow flow) {
         Viewer viewer = flow.viewer;
         viewer.flows--;
-        flow.blockedOfViewer.leave();
+        leaveBlocked(flow);
         if (flow.tab != null) {
             Chain<Flow> ofTab = viewer.tabs.get(flow.tab);
             if (ofTab != null) {

@@ -16,6 +16,7 @@ final class Viewer {
     /// Flows of a tab, the newest first.
     final Map<String, Chain<Flow>> tabs = new HashMap<>(2);
     final Chain.Link<Viewer> withheld = new Chain.Link<>(this);
+    final Chain.Link<Viewer> crowd = new Chain.Link<>(this);
 
     double aheadSeconds = UNKNOWN;
     int flows;

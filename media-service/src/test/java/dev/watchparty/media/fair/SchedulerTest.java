@@ -385,6 +385,64 @@ final class SchedulerTest {
     }
 
     @Test
+    void flowsThatBlockedAllAtOnceAreSixteenOnceTheyAreLookedAt() {
+        List<Flow> flows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            flows.add(endless(viewer(1), null));
+            scheduler.block(flows.getLast(), now);
+        }
+        endless(viewer(2), null);
+        now += 5 * SECOND - 1;
+        assertThat(scheduler.expired(now)).isNull();
+        now++;
+
+        for (Flow longest : flows.subList(0, 24)) {
+            assertThat(scheduler.expired(now)).isSameAs(longest);
+        }
+        assertThat(scheduler.expired(now)).isNull();
+        assertThat(scheduler.blockedFlows()).isEqualTo(16);
+        assertThat(scheduler.openFlows()).isEqualTo(17);
+    }
+
+    @Test
+    void whoIsOneTooManyIsSparedOnceAnotherReadsAgain() {
+        List<Flow> flows = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            flows.add(endless(viewer(1), null));
+            scheduler.block(flows.getLast(), now);
+        }
+        now += 10 * SECOND;
+        scheduler.unblock(flows.get(3), now);
+
+        assertThat(scheduler.expired(now)).isNull();
+
+        Flow back = flows.get(3);
+        scheduler.block(back, now);
+        assertThat(back.isClosed()).isFalse();
+        assertThat(scheduler.blockedFlows()).isEqualTo(16);
+    }
+
+    @Test
+    void blockedFlowsThatBecomeAnotherViewersCountAmongThatOnes() {
+        for (int i = 0; i < 20; i++) {
+            Flow flow = endless(viewer(1 + i % 2), null);
+            scheduler.block(flow, now);
+            assertThat(scheduler.move(flow, viewer(3), now)).isTrue();
+        }
+        now += 10 * SECOND;
+
+        int ended = 0;
+        while (scheduler.expired(now) != null) {
+            ended++;
+        }
+
+        assertThat(ended).isEqualTo(4);
+        assertThat(scheduler.viewers())
+                .singleElement()
+                .satisfies(row -> assertThat(row.blocked()).isEqualTo(16));
+    }
+
+    @Test
     void atTheLimitOfAllTheOneBlockedLongestMakesRoom() {
         Scheduler small = new Scheduler(
                 RATE, Watermarks.DEFAULT, new FlowLimits(2, 2, 2, Duration.ofMinutes(30), Duration.ofSeconds(30)), 0);
