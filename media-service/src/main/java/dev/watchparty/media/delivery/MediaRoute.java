@@ -103,7 +103,7 @@ final class MediaRoute {
             stale(staged.get()).end(response);
             return;
         }
-        switch (responses.enter(addresses.of(request).text())) {
+        switch (responses.enter(addresses.of(request).network())) {
             case Responses.Entry.Entered(Responses.Place place) ->
                 new Delivery(context, asked, staged.get(), decision, place, workers, fair, watch).start(root);
             case Responses.Entry.Full(boolean byAddress) -> {

@@ -45,7 +45,7 @@ final class Responses {
 
     /// Takes a place.
     ///
-    /// @param address of the client
+    /// @param address of the client, of IPv6 its network of 64 bits
     Entry enter(String address) {
         if (byAddress.merge(address, 1, Integer::sum) > limitPerAddress) {
             leave(address);

@@ -80,7 +80,7 @@ final class SubtitlesRoute {
             MediaRoute.stale(staged.get()).end(response);
             return;
         }
-        switch (responses.enter(addresses.of(request).text())) {
+        switch (responses.enter(addresses.of(request).network())) {
             case Responses.Entry.Entered(Responses.Place place) -> read(context, staged.get(), place);
             case Responses.Entry.Full(boolean byAddress) -> {
                 response.putHeader(HttpHeaders.RETRY_AFTER, "5");

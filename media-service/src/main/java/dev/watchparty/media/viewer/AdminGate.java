@@ -49,7 +49,7 @@ public final class AdminGate {
             return Verdict.WRONG_KEY;
         }
         long now = nanoClock.getAsLong();
-        String limitedAs = limitedAs(client.text());
+        String limitedAs = client.network();
         if (!wrongKeys.mayTry(limitedAs, now)) {
             return Verdict.TOO_MANY_WRONG_KEYS;
         }
@@ -60,13 +60,6 @@ public final class AdminGate {
         boolean last = !wrongKeys.mayTry(limitedAs, now);
         LOG.warnf("Wrong admin key from %s%s", client.text(), last ? "; its further keys are refused for a while" : "");
         return Verdict.WRONG_KEY;
-    }
-
-    /// Who has one IPv6 address usually has the 2^64 of its network.
-    private static String limitedAs(String address) {
-        return address.indexOf(':') < 0
-                ? address
-                : IpLiteral.parse(address).map(IpLiteral::network64).orElse(address);
     }
 
     static @Nullable String bearer(@Nullable String authorization) {

@@ -102,6 +102,25 @@ final class FullHouseIT {
     }
 
     @Test
+    void anIpv6NetworkHasThePlacesOfOneAddress() throws IOException {
+        try (Wire first = Wire.narrow().send("GET", "/media/current", "X-Forwarded-For: 2001:db8:1::1");
+                Wire second = Wire.narrow().send("GET", "/media/current", "X-Forwarded-For: 2001:db8:1::2")) {
+            assertThat(first.readHead().status()).isEqualTo(200);
+            assertThat(second.readHead().status()).isEqualTo(200);
+
+            assertThat(lookFrom("2001:db8:1:0:ffff::3").status()).isEqualTo(429);
+            assertThat(lookFrom("2001:db8:1:1::3").status()).isEqualTo(206);
+            first.reset();
+            second.reset();
+        }
+        await().untilAsserted(() -> assertThat(responses.underWay()).isZero());
+    }
+
+    private static Wire.Response lookFrom(String address) throws IOException {
+        return Wire.call("GET", "/media/current", "Range: bytes=0-0", "X-Forwarded-For: " + address);
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void hundredsOfConnectionsAtOnceHaveTheirAddressesPlacesAndLeaveNothingBehind() throws IOException {
         assertThat(look(8).status()).isEqualTo(206);

@@ -140,7 +140,7 @@ public final class FairDelivery {
         Passage passage = new Passage(request.response(), transfer, staged, request.isSSL());
         writer.afterCurrent(() -> uplink.admit(
                 transfer,
-                client.text(),
+                client.network(),
                 tab,
                 staged.room().value(),
                 staged.stageRevision(),
