@@ -10,8 +10,9 @@ import jakarta.validation.constraints.Min;
 interface DeliveryConfig {
 
     /// Media responses under way at once, paused players included; further ones get 503. Each holds two descriptors, so
-    /// twice this must fit below the process's limit of open files.
-    @WithDefault("2000")
+    /// twice this must fit below the process's limit of open files. More than `watchparty.fair.flows`: the
+    /// uplink ends who does not read to make room for a newcomer, who has to get as far as that.
+    @WithDefault("2200")
     @Min(1)
     @Max(100_000)
     int maxResponses();
