@@ -24,28 +24,34 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
 
     private static final int TIMEOUT_MS = 20_000;
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final Socket socket;
     private final InputStream in;
 
     /// @param receiveBufferBytes 0 leaves it to the system
-    private Wire(int receiveBufferBytes) throws IOException {
+    private Wire(InetAddress to, int receiveBufferBytes) throws IOException {
         socket = new Socket();
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
         socket.setSoTimeout(TIMEOUT_MS);
-        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), RestAssured.port), TIMEOUT_MS);
+        socket.connect(new InetSocketAddress(to, RestAssured.port), TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
     public static Wire open() throws IOException {
-        return new Wire(0);
+        return new Wire(LOOPBACK, 0);
     }
 
     /// A client whose side of the connection holds little: what it does not read, the service cannot write.
     public static Wire narrow() throws IOException {
-        return new Wire(16 * 1024);
+        return narrow(LOOPBACK);
+    }
+
+    /// The same to another address of this machine, from which it comes then as well.
+    public static Wire narrow(InetAddress to) throws IOException {
+        return new Wire(to, 16 * 1024);
     }
 
     /// One exchange on a connection of its own.

@@ -69,6 +69,10 @@ interface FairConfig {
     @WithDefault("30m")
     Duration idle();
 
+    /// How long a response may go on after another file was staged.
+    @WithDefault("30s")
+    Duration retired();
+
     /// Memory for the beginnings and indexes of what is staged; 0 keeps none.
     @WithDefault("32M")
     MemorySize headCache();
@@ -89,7 +93,11 @@ interface FairConfig {
         if (!idle().isPositive()) {
             throw new ConfigurationException("WATCHPARTY_FAIR_IDLE is " + idle() + ": it must be above 0, such as 30m");
         }
-        return new FlowLimits(flows(), flowsPerViewer(), blockedPerViewer(), idle(), FlowLimits.DEFAULT.retired());
+        if (!retired().isPositive()) {
+            throw new ConfigurationException(
+                    "WATCHPARTY_FAIR_RETIRED is " + retired() + ": it must be above 0, such as 30s");
+        }
+        return new FlowLimits(flows(), flowsPerViewer(), blockedPerViewer(), idle(), retired());
     }
 
     private static double seconds(Duration duration) {

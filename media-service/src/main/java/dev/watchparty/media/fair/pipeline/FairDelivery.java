@@ -136,14 +136,14 @@ public final class FairDelivery {
                 isLocal(client),
                 client.direct(),
                 cookies.viewerOf(request).orElse(null),
+                staged.room().value(),
+                staged.stageRevision(),
                 System.nanoTime());
         Passage passage = new Passage(request.response(), transfer, staged, request.isSSL());
         writer.afterCurrent(() -> uplink.admit(
                 transfer,
                 client.network(),
                 tab,
-                staged.room().value(),
-                staged.stageRevision(),
                 outcome -> context.runOnContext(ignored -> then.accept(
                         switch (outcome) {
                             case Uplink.Outcome.Admitted admitted -> new Admittance.Admitted(passage);

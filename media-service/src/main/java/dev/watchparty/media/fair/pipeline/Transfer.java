@@ -13,6 +13,8 @@ final class Transfer {
     final boolean local;
     final boolean direct;
     final @Nullable String cookie;
+    final String media;
+    final long revision;
 
     /// Bytes that left for the kernel, and when last; written on the connection's event loop.
     volatile long drainedBytes;
@@ -35,17 +37,32 @@ final class Transfer {
 
     boolean closed;
     long inFlight;
+    long grantedNanos;
+    /// When a local one of a file that is no longer staged has to end; null while it is staged.
+    @Nullable
+    Long endByNanos;
+
     long countedBytes;
 
     /// @param local whether it uses no uplink
     /// @param direct whether the client itself is at the other end of the connection, no proxy or tunnel
+    /// @param media what is streamed (a room), whose revisions grow
     Transfer(
-            EventLoop loop, PacedWriter writer, boolean local, boolean direct, @Nullable String cookie, long nowNanos) {
+            EventLoop loop,
+            PacedWriter writer,
+            boolean local,
+            boolean direct,
+            @Nullable String cookie,
+            String media,
+            long revision,
+            long nowNanos) {
         this.loop = loop;
         this.writer = writer;
         this.local = local;
         this.direct = direct;
         this.cookie = cookie;
+        this.media = media;
+        this.revision = revision;
         this.drainedNanos = nowNanos;
     }
 

@@ -62,6 +62,7 @@ final class Uplink {
     private final LongAdder waitedNanos = new LongAdder();
     private final ScheduledFuture<?> ticker;
     private final Watermarks watermarks;
+    private final Duration retired;
 
     private UplinkSetting setting;
     private UplinkRate lastEstimate;
@@ -125,6 +126,7 @@ final class Uplink {
         this.nanoClock = nanoClock;
         this.setting = setting;
         this.watermarks = watermarks;
+        this.retired = limits.retired();
         this.lastEstimate = lastEstimate;
         UplinkRate rate = rateOf(setting);
         this.scheduler = new Scheduler(rate, burstBytes, watermarks, limits, nanoClock.getAsLong());
@@ -144,23 +146,22 @@ final class Uplink {
     }
 
     /// Lets a response in; `then` runs on the scheduler's event loop.
-    void admit(
-            Transfer transfer,
-            String address,
-            @Nullable String tab,
-            String media,
-            long revision,
-            Consumer<Outcome> then) {
+    ///
+    /// @param address whose share it is: the client's, of IPv6 its network of 64 bits
+    void admit(Transfer transfer, String address, @Nullable String tab, Consumer<Outcome> then) {
         onOwner(() -> {
             long now = nanoClock.getAsLong();
             if (transfer.local) {
                 transfers.add(transfer);
+                if (scheduler.isOld(transfer.media, transfer.revision)) {
+                    retireLocal(transfer, now);
+                }
                 then.accept(new Outcome.Admitted());
                 return;
             }
             ViewerKey key = groups.keyOf(address, transfer.cookie);
             transfer.viewer = key;
-            switch (scheduler.open(key, tab, media, revision, transfer, now)) {
+            switch (scheduler.open(key, tab, transfer.media, transfer.revision, transfer, now)) {
                 case Admission.Refused(boolean byViewer) -> then.accept(new Outcome.Refused(byViewer));
                 case Admission.Admitted(Flow flow, Flow evicted) -> {
                     transfer.flow = flow;
@@ -225,7 +226,13 @@ final class Uplink {
     /// Another file was staged.
     void stage(String media, long revision) {
         onOwner(() -> {
-            shares.reset(scheduler.stage(media, revision, nanoClock.getAsLong()));
+            long now = nanoClock.getAsLong();
+            shares.reset(scheduler.stage(media, revision, now));
+            for (Transfer transfer : transfers) {
+                if (transfer.local && scheduler.isOld(transfer.media, transfer.revision)) {
+                    retireLocal(transfer, now);
+                }
+            }
             starvedBeforeStage = starvedSeconds;
         });
     }
@@ -379,6 +386,7 @@ final class Uplink {
             throw new IllegalStateException("a flow that is no transfer");
         }
         transfer.inFlight += bytes;
+        transfer.grantedNanos = now;
         transfer.countedBytes += bytes;
         if (transfer.inFlight >= scheduler.rate().windowBytes()) {
             end(scheduler.block(flow, now), "because too many of its viewer's do not read");
@@ -532,10 +540,13 @@ final class Uplink {
         }
         if (free) {
             noteStanding(now);
+        } else {
+            noteStandingBetweenRegions(now);
         }
         for (Flow flow = scheduler.expired(now); flow != null; flow = scheduler.expired(now)) {
             end(flow, "after its time");
         }
+        endOldLocal(now);
         List<Scheduler.ViewerState> viewers = scheduler.viewers();
         shares.tick(viewers);
         for (Scheduler.ViewerState viewer : viewers) {
@@ -560,6 +571,39 @@ final class Uplink {
         }
     }
 
+    /// Vert.x hands down the next region when the last byte of this one is with the kernel. With less than a window of
+    /// it left nobody else says that a client stands still. Who waits for the next region has nothing on its way.
+    private void noteStandingBetweenRegions(long now) {
+        for (Transfer transfer : List.copyOf(transfers)) {
+            Flow flow = transfer.flow;
+            if (flow != null
+                    && !flow.isClosed()
+                    && flow.backlogBytes() == 0
+                    && transfer.inFlight > 0
+                    && now - transfer.grantedNanos > STANDING
+                    && now - transfer.drainedNanos > STANDING) {
+                end(scheduler.block(flow, now), "because too many of its viewer's do not read");
+            }
+        }
+    }
+
+    /// Responses without a flow, of which the scheduler does not know.
+    private void retireLocal(Transfer transfer, long now) {
+        if (transfer.endByNanos == null) {
+            transfer.endByNanos = now + retired.toNanos();
+        }
+    }
+
+    private void endOldLocal(long now) {
+        for (Transfer transfer : List.copyOf(transfers)) {
+            Long endBy = transfer.endByNanos;
+            if (endBy != null && endBy - now <= 0) {
+                LOG.debug("Ending a local response after its time");
+                end(transfer);
+            }
+        }
+    }
+
     private void count(Transfer transfer) {
         Flow flow = transfer.flow;
         long bytes = transfer.drainedBytes - transfer.countedBytes;
@@ -573,10 +617,14 @@ final class Uplink {
     private void end(@Nullable Flow flow, String why) {
         if (flow != null && flow.owner() instanceof Transfer transfer) {
             LOG.debugf("Ending a response to %s %s", flow.viewer().address(), why);
-            transfer.closed = true;
-            transfers.remove(transfer);
-            transfer.onLoop(() -> transfer.writer.abort(transfer));
+            end(transfer);
         }
+    }
+
+    private void end(Transfer transfer) {
+        transfer.closed = true;
+        transfers.remove(transfer);
+        transfer.onLoop(() -> transfer.writer.abort(transfer));
     }
 
     private ViewersResource.Shares sharesByCookie() {

@@ -106,8 +106,8 @@ final class DirectClientIT {
 
     private Standing standing(Channel channel, boolean direct, boolean unlimited) throws Exception {
         PacedWriter writer = Objects.requireNonNull(channel.pipeline().get(PacedWriter.class));
-        Transfer transfer = new Transfer(loop, writer, false, direct, null, System.nanoTime());
-        uplink.admit(transfer, "198.51.100.1", null, "main", 1, _ -> {
+        Transfer transfer = new Transfer(loop, writer, false, direct, null, "main", 1, System.nanoTime());
+        uplink.admit(transfer, "198.51.100.1", null, _ -> {
             PageWarmer warmer = new PageWarmer(Runnable::run, System::nanoTime);
             writer.begin(
                     transfer, uplink, new FileSource(film, "e1", BYTES, null, new HeadCache(0), warmer), unlimited);

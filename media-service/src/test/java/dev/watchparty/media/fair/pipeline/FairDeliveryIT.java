@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,36 @@ final class FairDeliveryIT {
         } catch (IOException over) {
             // The test hangs up.
         }
+    }
+
+    @Test
+    void eightAddressesOfAnIpv6NetworkAreOneViewer() throws IOException {
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 1; i <= 8; i++) {
+            wires.add(Wire.narrow()
+                    .send(
+                            "GET",
+                            "/media/current",
+                            "X-Forwarded-For: 2001:db8::" + Integer.toHexString(i << 12) + ":1"));
+        }
+        wires.add(Wire.narrow().send("GET", "/media/current", "X-Forwarded-For: 2001:db8:0:1::1"));
+        wires.add(Wire.narrow().send("GET", "/media/current", "X-Forwarded-For: ::ffff:198.51.100.1"));
+        wires.add(Wire.narrow().send("GET", "/media/current", from(1)));
+
+        await().untilAsserted(() -> assertThat(delivery.uplink().latest().viewers())
+                .extracting(row -> row.state().flows())
+                .containsExactlyInAnyOrder(8, 1, 2));
+        for (Wire wire : wires) {
+            wire.reset();
+        }
+    }
+
+    @Test
+    void moreFindAPlaceThanMayBeUnderWaySoThatWhoStandsStillMakesRoom() {
+        Config settings = ConfigProvider.getConfig();
+
+        assertThat(settings.getValue("watchparty.delivery.max-responses", Integer.class))
+                .isGreaterThan(settings.getValue("watchparty.fair.flows", Integer.class));
     }
 
     @Test

@@ -119,9 +119,16 @@ final class VanishingFilmIT {
     /// not sent it.
     private Transfer holdUpWhoIsAdmitted(CountDownLatch until) throws InterruptedException {
         Transfer transfer = new Transfer(
-                new DefaultEventLoop(), new PacedWriter(System::nanoTime), true, true, null, System.nanoTime());
+                new DefaultEventLoop(),
+                new PacedWriter(System::nanoTime),
+                true,
+                true,
+                null,
+                "main",
+                1,
+                System.nanoTime());
         CountDownLatch held = new CountDownLatch(1);
-        delivery.uplink().admit(transfer, "198.51.100.1", null, "main", 1, _ -> {
+        delivery.uplink().admit(transfer, "198.51.100.1", null, _ -> {
             held.countDown();
             try {
                 until.await();
