@@ -185,10 +185,7 @@ public final class Room {
     /// Ties the clock that the room was saved by to this one, as the line is: by the wall clock. Where that
     /// was set back, or the room was saved long ago, nothing is said of the two.
     private static @Nullable FormerClock formerClock(@Nullable SavedClock clock, double nowMillis, double awayMillis) {
-        if (clock == null || clock.id() == null || clock.millis() == null) {
-            return null;
-        }
-        return awayMillis >= -MAX_LEAD_MILLIS && awayMillis <= RESUME_WITHIN_MILLIS
+        return clock != null && awayMillis >= -MAX_LEAD_MILLIS && awayMillis <= RESUME_WITHIN_MILLIS
                 ? new FormerClock(clock.id(), nowMillis - awayMillis - clock.millis())
                 : null;
     }

@@ -40,7 +40,6 @@ public record SavedRoom(
 
     public SavedRoom {
         Objects.requireNonNull(policy, "policy");
-        clock = clock != null && clock.tells() ? clock : null;
         waiting = Boolean.TRUE.equals(waiting);
         cohosts = cohosts == null ? List.of() : List.copyOf(cohosts);
         chat = chat == null ? SavedChat.EMPTY : chat;
@@ -60,14 +59,17 @@ public record SavedRoom(
         }
     }
 
-    /// A server clock at one instant. A file may leave something out: no room is lost for that.
+    /// A server clock at one instant.
     ///
     /// @param id its `clockId`
     /// @param millis what it told
-    public record SavedClock(@Nullable String id, @Nullable Double millis) {
+    public record SavedClock(String id, double millis) {
 
-        boolean tells() {
-            return id != null && millis != null && Double.isFinite(millis);
+        public SavedClock {
+            Objects.requireNonNull(id, "id");
+            if (!Double.isFinite(millis)) {
+                throw new IllegalArgumentException("no time: " + millis);
+            }
         }
     }
 }

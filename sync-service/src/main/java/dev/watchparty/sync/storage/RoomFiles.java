@@ -6,8 +6,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchparty.sync.room.RoomName;
 import dev.watchparty.sync.room.SavedRoom;
 import java.io.IOException;
@@ -95,7 +97,12 @@ public final class RoomFiles {
     private Optional<SavedRoom> read(Path file, String name) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         try {
-            SavedRoom room = JSON.readValue(bytes, SavedRoom.class);
+            JsonNode tree = JSON.readTree(bytes);
+            if (tree instanceof ObjectNode fields && !isClock(tree.path("clock"))) {
+                // Pages learn the clock anew: no room is lost for that.
+                fields.remove("clock");
+            }
+            SavedRoom room = JSON.treeToValue(tree, SavedRoom.class);
             if (room != null && room.room().equals(name)) {
                 return Optional.of(room);
             }
@@ -104,6 +111,12 @@ public final class RoomFiles {
             setAside(file, e.getOriginalMessage());
         }
         return Optional.empty();
+    }
+
+    private static boolean isClock(JsonNode clock) {
+        return clock.path("id").isTextual()
+                && clock.path("millis").isNumber()
+                && Double.isFinite(clock.path("millis").asDouble());
     }
 
     private static void setAside(Path file, String reason) throws IOException {
