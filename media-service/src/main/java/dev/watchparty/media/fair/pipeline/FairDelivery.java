@@ -27,6 +27,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public final class FairDelivery {
     /// What was staged before the start is told at the start, too.
     private static final int BEFORE_STAGES_COME_BACK = 1_000;
 
+    /// How often an estimate may be written.
+    private static final long KEEP_MILLIS = 60_000;
+
     private static final String LOOPBACK_V6 = "::1";
     private static final Cidr LOOPBACK_V4 = Cidr.parse("127.0.0.0/8");
 
@@ -54,6 +58,8 @@ public final class FairDelivery {
     private final WorkerExecutor disk;
     private final HeadCache heads;
     private final PageWarmer warmer;
+    private final long keeper;
+    private final AtomicBoolean keeping = new AtomicBoolean();
 
     @Inject
     FairDelivery(
@@ -86,6 +92,7 @@ public final class FairDelivery {
                 config.watermarks(),
                 config.limits(),
                 System::nanoTime);
+        this.keeper = vertx.setPeriodic(KEEP_MILLIS, id -> keepEstimate());
     }
 
     void start(@Observes @Priority(BEFORE_STAGES_COME_BACK) StartupEvent started) {
@@ -101,10 +108,25 @@ public final class FairDelivery {
 
     @PreDestroy
     void stop() {
+        vertx.cancelTimer(keeper);
         uplink.shutdown();
         disk.close();
         heads.clear();
-        memory.remember(uplink.latest());
+        memory.remember(uplink.latest().estimate());
+    }
+
+    /// Whoever is killed, or loses power, begins with it the next time.
+    private void keepEstimate() {
+        UplinkRate estimate = uplink.latest().estimate();
+        if (memory.isNews(estimate) && keeping.compareAndSet(false, true)) {
+            var _ = disk.executeBlocking(
+                            () -> {
+                                memory.remember(estimate);
+                                return null;
+                            },
+                            false)
+                    .onComplete(done -> keeping.set(false));
+        }
     }
 
     /// Whether a response may be served.
@@ -168,6 +190,8 @@ public final class FairDelivery {
     /// @return the figures with it
     synchronized Uplink.Totals change(UplinkSetting setting) throws IOException {
         memory.keep(setting);
+        // With a fixed rate it is not told any more.
+        memory.remember(uplink.latest().estimate());
         return uplink.change(setting).join();
     }
 

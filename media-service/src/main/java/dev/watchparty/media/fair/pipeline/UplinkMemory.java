@@ -23,7 +23,11 @@ final class UplinkMemory {
 
     private static final Logger LOG = Logger.getLogger(UplinkMemory.class);
 
+    /// A line's figure is never the same twice: less of a change is none.
+    private static final double NEWS = 0.05;
+
     private final Path file;
+    private volatile @Nullable UplinkRate kept;
 
     /// @param setting null unless the admin changed it
     /// @param estimate null unless one was found
@@ -43,10 +47,12 @@ final class UplinkMemory {
             JsonObject json = new JsonObject(Files.readString(file));
             String setting = json.getString("uplink");
             String estimate = json.getString("estimate");
-            return new Remembered(
+            var remembered = new Remembered(
                     setting == null ? null : UplinkSetting.parse(setting),
                     estimate == null ? null : UplinkRate.parse(estimate),
                     json.getString("settings"));
+            kept = remembered.estimate();
+            return remembered;
         } catch (NoSuchFileException e) {
             return new Remembered(null, null, null);
         } catch (IOException | DecodeException | ClassCastException | IllegalArgumentException e) {
@@ -82,15 +88,28 @@ final class UplinkMemory {
         StateFiles.replace(file, (json.encodePrettily() + "\n").getBytes(UTF_8));
     }
 
+    /// Whether an estimate is another one than what is kept, by more than 5 %. Any thread.
+    ///
+    /// @param estimate null where the uplink is not found out
+    boolean isNews(@Nullable UplinkRate estimate) {
+        UplinkRate before = kept;
+        if (estimate == null || before == null || estimate.isUnlimited() || before.isUnlimited()) {
+            return estimate != null && !estimate.equals(before);
+        }
+        return Math.abs(estimate.bytesPerSecond() - before.bytesPerSecond()) > NEWS * before.bytesPerSecond();
+    }
+
     /// Keeps what was found out beside what the admin set. Blocks.
-    synchronized void remember(Uplink.Totals totals) {
-        UplinkRate estimate = totals.estimate();
+    ///
+    /// @param estimate null where the uplink is not found out: then what is kept stays
+    synchronized void remember(@Nullable UplinkRate estimate) {
         if (estimate == null) {
             return;
         }
         try {
             Remembered before = read();
             write(new Remembered(before.setting(), estimate, before.fingerprint()));
+            kept = estimate;
         } catch (IOException e) {
             LOG.warnf("Cannot keep the uplink's estimate in %s: %s", file.getFileName(), e.getMessage());
         }
