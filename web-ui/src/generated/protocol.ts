@@ -33,6 +33,7 @@ export interface Status extends ClientMessage {
     driftMs?: number;
     clockErrorMs?: number;
     rttMs?: number;
+    rttAgeMs?: number;
     droppedFrames?: number;
     following: boolean;
     ownCopy: boolean;

@@ -54,7 +54,7 @@ function sampleFor(page: Page, route: Route, forMs: number): void {
   const endMs = page.world.nowMs + forMs;
   while (page.world.nowMs < endMs) {
     ping(page, route, () => {});
-    page.world.run(plan.next(page.world.random(), page.clock.unevenMs));
+    page.world.run(plan.next(page.world.random(), page.clock.unevenMs, false));
   }
 }
 
@@ -282,8 +282,8 @@ test.each([
 });
 
 describe("the sampling plan", () => {
-  function spacings(plan: SamplingPlan, count: number, unevenMs: number): number[] {
-    return Array.from({ length: count }, () => plan.next(0.5, unevenMs));
+  function spacings(plan: SamplingPlan, count: number, unevenMs: number, streams = false): number[] {
+    return Array.from({ length: count }, () => plan.next(0.5, unevenMs, streams));
   }
 
   test("begins with a burst of 8 and slows down to one in ten seconds", () => {
@@ -297,6 +297,10 @@ describe("the sampling plan", () => {
     ]);
   });
 
+  test("asks every two seconds while a film streams", () => {
+    expect(spacings(new SamplingPlan(), 12, 0, true).slice(7)).toEqual([1_000, 2_000, 2_000, 2_000, 2_000]);
+  });
+
   test("asks more often for a while where the route is uneven", () => {
     const asked = spacings(new SamplingPlan(), 72, 20);
     expect(asked.filter((spacing) => spacing === 120)).toHaveLength(32);
@@ -308,11 +312,11 @@ describe("the sampling plan", () => {
     const plan = new SamplingPlan();
     spacings(plan, 20, 0);
     plan.hurry();
-    expect(plan.next(0.5, 0)).toBe(60);
+    expect(plan.next(0.5, 0, false)).toBe(60);
   });
 
   test("spreads by a tenth either way", () => {
-    expect(new SamplingPlan().next(0, 0)).toBeCloseTo(54);
-    expect(new SamplingPlan().next(1, 0)).toBeCloseTo(66);
+    expect(new SamplingPlan().next(0, 0, false)).toBeCloseTo(54);
+    expect(new SamplingPlan().next(1, 0, false)).toBeCloseTo(66);
   });
 });

@@ -79,6 +79,7 @@ export class ServerClock {
   #epochs: Epoch[] = [];
   #skew: Skew = { rate: 0, deviation: USUAL_SKEW };
   #rttMs: number | undefined;
+  #sampledMs = 0;
 
   /** @param granularityMs how coarse the page's clock is */
   constructor(granularityMs = 1) {
@@ -102,6 +103,7 @@ export class ServerClock {
       return false;
     }
     this.#rttMs = Math.max(0, roundTripMs);
+    this.#sampledMs = t3;
     const firstAt = this.#samples.find((held) => !held.carried)?.at ?? bounds.at;
     this.#samples = [...this.#samples, bounds]
       .filter((held) => bounds.at - held.at <= WINDOW_MS)
@@ -144,6 +146,11 @@ export class ServerClock {
   /** Round trip of the newest sample in milliseconds. */
   get rttMs(): number | undefined {
     return this.#rttMs;
+  }
+
+  /** Milliseconds since the newest sample came back; absent where there is none. */
+  rttAgeMs(localMs: number): number | undefined {
+    return this.#rttMs === undefined ? undefined : Math.max(0, localMs - this.#sampledMs);
   }
 
   /** Estimated parts per million by which the server's clock gains on the page's. */
@@ -284,6 +291,8 @@ const BURST = 8;
 const BURST_SPACING_MS = 60;
 const SETTLING_MS = [1_000, 2_000, 4_000];
 const STEADY_MS = 10_000;
+/** The same of a page that streams: by its round trips the media service knows of the queue in the uplink. */
+const STREAMING_MS = 2_000;
 const UNEVEN_MS = 3;
 /** On an uneven route: this many samples at this spacing. The fastest of many is what gets rid of jitter. */
 const UNEVEN = [
@@ -293,7 +302,7 @@ const UNEVEN = [
 
 /**
  * When to ask for the next sample: a burst of 8 at joining and after a wake or a network change, then ever more
- * slowly until one in 10 seconds; on a route with jitter faster for the first half minute. Spacing is
+ * slowly until one in 10 seconds, or in 2 while a film streams; on a route with jitter faster for the first half minute. Spacing is
  * spread by 20 % so that the pages of a room do not ping together.
  */
 export class SamplingPlan {
@@ -304,10 +313,11 @@ export class SamplingPlan {
    *
    * @param random uniform in [0, 1)
    * @param unevenMs see [ServerClock]
+   * @param streams whether the page plays a film that comes over the host's uplink
    */
-  next(random: number, unevenMs: number): number {
+  next(random: number, unevenMs: number, streams: boolean): number {
     this.#sent++;
-    return this.#spacing(unevenMs) * (0.9 + 0.2 * random);
+    return this.#spacing(unevenMs, streams) * (0.9 + 0.2 * random);
   }
 
   /** Begins again with a burst. */
@@ -315,11 +325,12 @@ export class SamplingPlan {
     this.#sent = 0;
   }
 
-  #spacing(unevenMs: number): number {
+  #spacing(unevenMs: number, streams: boolean): number {
     if (this.#sent < BURST) {
       return BURST_SPACING_MS;
     }
     const more = unevenMs > UNEVEN_MS ? UNEVEN.find(({ samples }) => this.#sent < samples) : undefined;
-    return more?.spacingMs ?? SETTLING_MS[this.#sent - BURST] ?? STEADY_MS;
+    const steadyMs = streams ? STREAMING_MS : STEADY_MS;
+    return more?.spacingMs ?? Math.min(SETTLING_MS[this.#sent - BURST] ?? STEADY_MS, steadyMs);
   }
 }

@@ -332,6 +332,7 @@ describe("commands", () => {
     const status = heard("status")[0] as Status;
     expect(status).toMatchObject({ time: 1, bufferedAheadSeconds: 6, ready: true, tab: "tab-1" });
     expect(status.rttMs).toBeCloseTo(40, 0);
+    expect(status.rttAgeMs).toBeGreaterThanOrEqual(0);
     expect(status.clockErrorMs).toBeGreaterThan(19);
     expect(status.clockErrorMs).toBeLessThan(22);
   });

@@ -135,7 +135,7 @@ export interface RoomClientOptions {
 /** Fields of the policy to change. */
 export type PolicyChange = Partial<Policy>;
 
-export type OwnStatus = Omit<Status, "cmd" | "clockErrorMs" | "rttMs" | "tab">;
+export type OwnStatus = Omit<Status, "cmd" | "clockErrorMs" | "rttMs" | "rttAgeMs" | "tab">;
 
 const PROTOCOL_VERSION = 1;
 const FIRST_RETRY_MS = 500;
@@ -180,6 +180,7 @@ export class RoomClient {
   readonly #surroundings: Surroundings;
   readonly #events = new Emitter<RoomEvents>();
   readonly #plan = new SamplingPlan();
+  #streams = false;
   #state: RoomState = {
     connection: { kind: "connecting", attempt: 1 },
     stageRevision: 0,
@@ -334,14 +335,18 @@ export class RoomClient {
 
   /** Reports the player; what the client knows itself (clock, tab) is added. Dropped where there is no connection. */
   sendStatus(status: OwnStatus): void {
-    const errorMs = this.clock.errorMs(this.#surroundings.now());
+    const nowMs = this.#surroundings.now();
+    const errorMs = this.clock.errorMs(nowMs);
     const rttMs = this.clock.rttMs;
+    const rttAgeMs = this.clock.rttAgeMs(nowMs);
+    this.#streams = !status.ownCopy && this.#state.staged !== undefined;
     const tab = this.#state.you?.tab;
     this.#send({
       cmd: "status",
       ...status,
       ...(errorMs === undefined ? {} : { clockErrorMs: errorMs }),
       ...(rttMs === undefined ? {} : { rttMs }),
+      ...(rttAgeMs === undefined ? {} : { rttAgeMs }),
       ...(tab === undefined ? {} : { tab }),
     });
   }
@@ -643,7 +648,8 @@ export class RoomClient {
     }
     link.unansweredMs ??= nowMs;
     this.#send({ cmd: "ping", t0: nowMs });
-    this.#schedule(this.#plan.next(this.#surroundings.random(), this.clock.unevenMs), () => this.#ping());
+    const delayMs = this.#plan.next(this.#surroundings.random(), this.clock.unevenMs, this.#streams);
+    this.#schedule(delayMs, () => this.#ping());
   }
 
   /** After a wake a dead socket is found by pings that nobody answers, without waiting for the usual silence. */

@@ -10,7 +10,9 @@ import java.time.Duration;
 /// nobody waits for the bucket, the buffers below are full and the line is the bottleneck: what drains over two
 /// seconds from then on is its rate (*measuring*). Deep buffers, such as those of a tunnel that swallows
 /// megabytes, fill long before that; the round trips of the pages' clocks cross the same uplink and rise
-/// meanwhile: 100 ms above their minimum of a minute mean that the rate is too high. Of direct clients the kernel
+/// meanwhile: 100 ms above their minimum of a minute mean that the rate is too high. They are told late: once a delay
+/// beyond 400 ms has shown that buffers are deep, no step is judged before half of the pages have measured it, and how
+/// fast the delay grows tells by how much the rate is beyond the line. Of direct clients the kernel
 /// knows what they have acknowledged: there *drained* is what has crossed the line, not what went into a socket's
 /// buffer, and a line that is full shows at once, in what is granted and not acknowledged growing.
 ///
@@ -39,6 +41,7 @@ public final class UplinkEstimator {
     /// client
     /// @param queueDelayMs how much longer than their minimum round trips take, not a number where nobody
     /// reports it
+    /// @param queueDelayNanos when it was so: pages speak late, and measure now and then
     public record Signals(
             long nowNanos,
             long grantedBytes,
@@ -46,7 +49,8 @@ public final class UplinkEstimator {
             double queuedBytes,
             int backloggedFlows,
             long wantedNanos,
-            double queueDelayMs) {}
+            double queueDelayMs,
+            long queueDelayNanos) {}
 
     /// Where a search without any knowledge begins.
     public static final UplinkRate FIRST_GUESS = new UplinkRate(1_000_000);
@@ -63,6 +67,8 @@ public final class UplinkEstimator {
     private static final double BELOW = 0.97;
     private static final double FLAT_MS = 40;
     private static final double CONGESTED_MS = 100;
+    /// Longer than a short queue delays, even with a lost segment's timeout.
+    private static final double DEEP_MS = 400;
     private static final double FIRST_GAIN = 1.06;
     private static final double LARGEST_GAIN = 1.25;
     private static final long DOUBLING = Duration.ofMillis(250).toNanos();
@@ -70,8 +76,13 @@ public final class UplinkEstimator {
     /// Two seconds, of which the last look may come a little early.
     private static final long MEASURING = Duration.ofMillis(1_950).toNanos();
     private static final long PATIENCE = Duration.ofSeconds(4).toNanos();
+    private static final long LONGEST_PATIENCE = Duration.ofSeconds(10).toNanos();
+    /// A delay that changes by less a second stands.
+    private static final double STANDING = 0.02;
     private static final long BLIND_DRAIN = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_DRAIN = Duration.ofSeconds(10).toNanos();
+    /// Tunnels swallow megabytes for each viewer.
+    private static final long LONGEST_TOLD_DRAIN = Duration.ofSeconds(30).toNanos();
     private static final long PROBE_STEP = Duration.ofMillis(700).toNanos();
     /// Before a queue has had so long to grow, it does not tell.
     private static final long PROBE_LOOK = Duration.ofMillis(450).toNanos();
@@ -87,9 +98,22 @@ public final class UplinkEstimator {
         record Starting(long doubledNanos) implements Phase {}
 
         /// @param fullNanos since when the line has been full, 0 while it is not
-        record Measuring(long sinceNanos, boolean full, long fullNanos, long drainedThen) implements Phase {}
+        /// @param delayThenMs of the queue, the first that was measured at this rate, not a number before
+        record Measuring(
+                long sinceNanos,
+                boolean full,
+                long fullNanos,
+                long drainedThen,
+                double delayThenMs,
+                long delayThenNanos)
+                implements Phase {
 
-        record Draining(long untilNanos) implements Phase {}
+            Measuring interrupted(Signals now) {
+                return new Measuring(sinceNanos, false, now.nowNanos(), now.drainedBytes(), Double.NaN, now.nowNanos());
+            }
+        }
+
+        record Draining(long sinceNanos, long untilNanos) implements Phase {}
 
         record Holding(long sinceNanos) implements Phase {}
 
@@ -115,6 +139,8 @@ public final class UplinkEstimator {
     private double largestGain = LARGEST_GAIN;
     private long flowsSinceNanos;
     private boolean twoFlows;
+    /// Whether buffers below have shown to be such as hide seconds: then the delay alone tells.
+    private boolean deep;
 
     /// Begins a search.
     ///
@@ -123,7 +149,7 @@ public final class UplinkEstimator {
         rate = from.isUnlimited() ? FREE_BYTES_PER_SECOND : from.bytesPerSecond();
         capacity = rate;
         phase = new Phase.Starting(nowNanos);
-        remember(new Signals(nowNanos, 0, 0, 0, 0, 0, Double.NaN));
+        remember(new Signals(nowNanos, 0, 0, 0, 0, 0, Double.NaN, nowNanos));
     }
 
     /// What the uplink is thought to carry, worth keeping for the next start.
@@ -140,6 +166,7 @@ public final class UplinkEstimator {
     /// Takes in what happened and says what the bucket is to give from now on.
     public UplinkRate observe(Signals now) {
         Use use = use(now);
+        deep |= now.queueDelayMs() > DEEP_MS;
         // On a busy machine late timers leave a part unused: where somebody waited for the bucket all the while, it is
         // the limit nevertheless. A moment of that says nothing, as full buffers empty in steps.
         boolean usedUp = use.budget() >= USED_UP || use.time() >= USED_UP;
@@ -174,17 +201,12 @@ public final class UplinkEstimator {
 
     private Phase measure(Phase.Measuring measuring, Signals now, boolean full) {
         if (!full) {
-            if (now.nowNanos() - measuring.sinceNanos() < PATIENCE) {
-                return measuring.full() ? measuring(now, false) : measuring;
-            }
-            if (now.queueDelayMs() > CONGESTED_MS) {
-                capacity = rate * 0.8;
-                return draining(now);
-            }
-            return new Phase.Holding(now.nowNanos());
+            // A line that is full now and then is measured for no longer than one that is not.
+            return measureByDelay(measuring.full() ? measuring.interrupted(now) : measuring, now);
         }
         if (!measuring.full()) {
-            return new Phase.Measuring(measuring.sinceNanos(), true, now.nowNanos(), now.drainedBytes());
+            return new Phase.Measuring(
+                    measuring.sinceNanos(), true, now.nowNanos(), now.drainedBytes(), Double.NaN, now.nowNanos());
         }
         long length = now.nowNanos() - measuring.fullNanos();
         if (length < MEASURING) {
@@ -200,8 +222,39 @@ public final class UplinkEstimator {
         return draining(now);
     }
 
+    /// Buffers that are not full take more than the line carries: by what the rate is beyond it their delay grows.
+    private Phase measureByDelay(Phase.Measuring measuring, Signals now) {
+        long length = now.nowNanos() - measuring.sinceNanos();
+        if (Double.isNaN(measuring.delayThenMs()) && !isBlind(now) && isToldSince(now, measuring.sinceNanos())) {
+            return new Phase.Measuring(
+                    measuring.sinceNanos(),
+                    false,
+                    measuring.fullNanos(),
+                    measuring.drainedThen(),
+                    now.queueDelayMs(),
+                    now.queueDelayNanos());
+        }
+        long told = now.queueDelayNanos() - measuring.delayThenNanos();
+        boolean waits = length < LONGEST_PATIENCE
+                && now.queueDelayMs() > CONGESTED_MS
+                && Double.isNaN(now.queuedBytes())
+                && (Double.isNaN(measuring.delayThenMs()) || told < MEASURING);
+        if (length < PATIENCE || waits) {
+            return measuring;
+        }
+        if (!(now.queueDelayMs() > CONGESTED_MS)) {
+            return new Phase.Holding(now.nowNanos());
+        }
+        double slope = (now.queueDelayMs() - measuring.delayThenMs()) * 1e6 / told;
+        boolean tells = deep && Double.isNaN(now.queuedBytes()) && told >= MEASURING;
+        capacity = !tells ? rate * 0.8 : slope < -STANDING ? capacity : rate / (1 + Math.max(0, slope));
+        return draining(now);
+    }
+
     private Phase drain(Phase.Draining draining, Signals now) {
-        boolean flat = isBlind(now) ? now.queuedBytes() >= 0 : now.queueDelayMs() < FLAT_MS;
+        boolean flat = isBlind(now)
+                ? now.queuedBytes() >= 0
+                : now.queueDelayMs() < FLAT_MS && isHeardSince(now, draining.sinceNanos());
         boolean gone = flat && !(now.queuedBytes() > capacity * NO_QUEUE / 1e9);
         if (!gone && now.nowNanos() - draining.untilNanos() < 0) {
             return draining;
@@ -213,10 +266,11 @@ public final class UplinkEstimator {
     private Phase hold(Phase.Holding holding, Signals now, boolean keepsUp, boolean full, boolean congested) {
         long held = now.nowNanos() - holding.sinceNanos();
         rate = capacity * BELOW;
-        if ((held >= USE_WINDOW && full) || (held >= SETTLING && congested)) {
+        if ((held >= USE_WINDOW && full)
+                || (held >= SETTLING && congested && isHeardSince(now, holding.sinceNanos() + SHORTEST_PAUSE))) {
             return measuring(now, full);
         }
-        if (!keepsUp || held < pause) {
+        if (!keepsUp || held < pause || !isHeardSince(now, holding.sinceNanos())) {
             return holding;
         }
         rate = capacity * FIRST_GAIN;
@@ -229,6 +283,14 @@ public final class UplinkEstimator {
         }
         if (!flat) {
             if (probing.gain() > FIRST_GAIN) {
+                if (deep && Double.isNaN(now.queuedBytes())) {
+                    long told = now.queueDelayNanos() - probing.sinceNanos();
+                    if (told < PROBE_LOOK) {
+                        return probing;
+                    }
+                    // The delay has grown by what the step is beyond the line.
+                    capacity = Math.max(capacity, rate / (1 + now.queueDelayMs() * 1e6 / told));
+                }
                 // Some steps held: what is sought is near, so from there in smaller ones, and soon.
                 largestGain = Math.max(FIRST_GAIN, 1 + (probing.gain() - 1) / 2);
                 pause = SHORTEST_PAUSE;
@@ -250,7 +312,7 @@ public final class UplinkEstimator {
             capacity = (capacity + Math.clamp(found, capacity / FIRST_GAIN, capacity * FIRST_GAIN)) / 2;
             return draining(now);
         }
-        if (length < PROBE_STEP) {
+        if (length < PROBE_STEP || !isHeardSince(now, probing.sinceNanos() + PROBE_STEP)) {
             return probing;
         }
         // A queue that does not grow tells nothing where less was sent than was tried.
@@ -283,6 +345,11 @@ public final class UplinkEstimator {
             return new Phase.Free(now.nowNanos(), now.drainedBytes());
         }
         capacity = found;
+        if (congested && Double.isNaN(now.queuedBytes())) {
+            // What deep buffers took meanwhile is no line's rate.
+            rate = found;
+            return measuring(now, false);
+        }
         return draining(now);
     }
 
@@ -291,15 +358,31 @@ public final class UplinkEstimator {
     }
 
     private Phase measuring(Signals now, boolean full) {
-        return new Phase.Measuring(now.nowNanos(), full, now.nowNanos(), now.drainedBytes());
+        return new Phase.Measuring(
+                now.nowNanos(), full, now.nowNanos(), now.drainedBytes(), Double.NaN, now.nowNanos());
     }
 
     private Phase draining(Signals now) {
+        // What has come on top since the delay was measured.
+        double late = Double.isNaN(now.queuedBytes()) ? now.nowNanos() - now.queueDelayNanos() : 0;
+        double grown = Math.max(0, rate / capacity - 1) * late;
         rate = capacity / 2;
         // At half of the rate half a second of queue goes in a second.
-        long delay = isBlind(now) ? BLIND_DRAIN : (long) (2e6 * now.queueDelayMs());
-        long sockets = (long) (1e9 * now.queuedBytes() / rate);
-        return new Phase.Draining(now.nowNanos() + Math.clamp(Math.max(delay, sockets), 0, LONGEST_DRAIN));
+        double delay = isBlind(now)
+                ? BLIND_DRAIN
+                : Math.min(2e6 * now.queueDelayMs() + 2 * grown, (double) LONGEST_TOLD_DRAIN);
+        double sockets = Math.min(1e9 * now.queuedBytes() / rate, (double) LONGEST_DRAIN);
+        long length = (long) (sockets > delay ? sockets : delay);
+        return new Phase.Draining(now.nowNanos(), now.nowNanos() + Math.max(length, 0));
+    }
+
+    /// Whether the delay is one of after that. Where the kernel tells of the queue, nobody waits for pages.
+    private boolean isHeardSince(Signals now, long sinceNanos) {
+        return !deep || isBlind(now) || now.queuedBytes() >= 0 || isToldSince(now, sinceNanos);
+    }
+
+    private static boolean isToldSince(Signals now, long sinceNanos) {
+        return now.queueDelayNanos() - sinceNanos >= 0;
     }
 
     private static boolean isBlind(Signals now) {

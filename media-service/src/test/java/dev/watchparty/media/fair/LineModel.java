@@ -61,7 +61,7 @@ final class LineModel {
     private final Told told;
     private final int notSentLimit;
     private final Tcp[] flows;
-    private final double[] reports;
+    private final PagesModel pages;
     private final Deque<Segment> queue = new ArrayDeque<>();
     private final Deque<Ack> acks = new ArrayDeque<>();
     private double bitsPerSecond;
@@ -81,8 +81,7 @@ final class LineModel {
         notSentLimit = told == Told.BY_KERNEL ? 128 << 10 : LARGEST_BUFFER;
         flows = new Tcp[viewers];
         Arrays.setAll(flows, i -> new Tcp());
-        reports = new double[pages];
-        Arrays.fill(reports, Double.NaN);
+        this.pages = new PagesModel(random, pages);
         estimator = new UplinkEstimator(rate, 0);
         narrow(megabits);
     }
@@ -121,12 +120,10 @@ final class LineModel {
         transmit();
         carry();
         acknowledge();
-        for (int page = 0; page < reports.length; page++) {
-            if (millis % 2_000 == page * 2_000L / reports.length) {
-                boolean lost = queue.size() * FRAME > limit() - FRAME;
-                reports[page] = queueMs() + random.nextDouble(5) + (lost ? TIMEOUT_MS : 0);
-            }
-        }
+        pages.step(millis, () -> {
+            boolean lost = queue.size() * FRAME > limit() - FRAME;
+            return BASE_MS + queueMs() + random.nextDouble(5) + (lost ? TIMEOUT_MS : 0);
+        });
         if (millis % 250 == 0) {
             rate = estimator.observe(signals());
         }
@@ -141,8 +138,16 @@ final class LineModel {
                 queued += flow.inWindow + flow.held();
             }
         }
+        RoundTrips.Excess excess = pages.excess(millis);
         return new UplinkEstimator.Signals(
-                millis * MILLI, granted, written - held, queued, flows.length, wantedNanos, median());
+                millis * MILLI,
+                granted,
+                written - held,
+                queued,
+                flows.length,
+                wantedNanos,
+                excess.ms(),
+                excess.nanos());
     }
 
     private void grant() {
@@ -248,14 +253,6 @@ final class LineModel {
                 flow.window += flow.window < flow.threshold ? 1 : 1 / flow.window;
             }
         }
-    }
-
-    private double median() {
-        double[] sorted = Arrays.stream(reports)
-                .filter(report -> !Double.isNaN(report))
-                .sorted()
-                .toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 
     @Override

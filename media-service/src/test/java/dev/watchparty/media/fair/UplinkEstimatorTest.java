@@ -2,7 +2,6 @@ package dev.watchparty.media.fair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,22 +9,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The estimator against a model of what lies below: a line, a buffer before it that takes bytes at any speed until it
-/// is full, and pages that measure their round trip through it every two seconds.
+/// is full, and pages that measure their round trip through it ([PagesModel]).
 final class UplinkEstimatorTest {
 
     private static final long MILLI = 1_000_000;
     /// What TCP carries as body on a line of 20 Mbit/s.
     private static final double TWENTY = 0.956 * 20e6 / 8;
+    private static final double BASE_MS = 20;
     private static final double TUNNEL = 4 << 20;
     /// Kernel buffers of eight direct connections, kept short.
     private static final double SOCKETS = 8 * (128 << 10);
 
-    private static final class Model {
+    static final class Model {
         final SplittableRandom random;
         final UplinkEstimator estimator;
-        final int pages;
+        final PagesModel pages;
         final double buffer;
-        final double[] reports;
         double capacity;
         double queue;
         double granted;
@@ -40,8 +39,7 @@ final class UplinkEstimatorTest {
             this.random = new SplittableRandom(seed);
             this.capacity = capacity;
             this.buffer = buffer;
-            this.pages = pages;
-            this.reports = new double[pages];
+            this.pages = new PagesModel(random, pages);
             this.estimator = new UplinkEstimator(rate, 0);
         }
 
@@ -64,25 +62,20 @@ final class UplinkEstimatorTest {
             granted += taken;
             // Writes complete in pieces.
             drained = Math.max(drained, granted - random.nextInt(64 << 10));
-            for (int page = 0; page < pages; page++) {
-                if (millis % 2_000 == page * 2_000L / pages) {
-                    reports[page] = 1_000 * queue / capacity + random.nextDouble(15);
-                }
-            }
+            pages.step(millis, () -> BASE_MS + 1_000 * queue / capacity + random.nextDouble(15));
             if (millis % 250 == 0) {
+                RoundTrips.Excess excess = pages.excess(millis);
                 rate = estimator.observe(new UplinkEstimator.Signals(
-                        millis * MILLI, (long) granted, (long) drained, Double.NaN, flows, wantedNanos, median()));
+                        millis * MILLI,
+                        (long) granted,
+                        (long) drained,
+                        Double.NaN,
+                        flows,
+                        wantedNanos,
+                        excess.ms(),
+                        excess.nanos()));
                 lowestRate = Math.min(lowestRate, (double) rate.bytesPerSecond());
             }
-        }
-
-        private double median() {
-            if (pages == 0) {
-                return Double.NaN;
-            }
-            double[] sorted = reports.clone();
-            Arrays.sort(sorted);
-            return sorted[sorted.length / 2];
         }
 
         double estimateMbits() {
@@ -138,6 +131,19 @@ final class UplinkEstimatorTest {
         }
 
         assertThat(longest).as("seconds of queue").isLessThan(0.6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 1", "1, 2", "2, 2", "3, 2"})
+    void staysThereWithFewPagesWhoseDelaysAreSecondsOld(long seed, int pages) {
+        Model model = new Model(seed, TWENTY, TUNNEL, pages);
+        model.run(20);
+
+        for (int second = 0; second < 180; second++) {
+            model.run(1);
+            assertThat(model.estimateMbits()).as(model.trace()).isBetween(17.5, 19.5);
+            assertThat(model.queue / model.capacity).as(model.trace()).isLessThan(0.6);
+        }
     }
 
     @ParameterizedTest
@@ -199,7 +205,14 @@ final class UplinkEstimatorTest {
         for (int tick = 1; tick <= 240; tick++) {
             long bytes = (long) model.granted + tick * 500_000L;
             model.estimator.observe(new UplinkEstimator.Signals(
-                    (model.millis + 250L * tick) * MILLI, bytes, bytes, Double.NaN, 8, model.wantedNanos, 5));
+                    (model.millis + 250L * tick) * MILLI,
+                    bytes,
+                    bytes,
+                    Double.NaN,
+                    8,
+                    model.wantedNanos,
+                    5,
+                    (model.millis + 250L * tick) * MILLI));
 
             assertThat(model.estimator.estimate().isUnlimited())
                     .as(model.trace())
@@ -218,7 +231,6 @@ final class UplinkEstimatorTest {
         model.flows = flows;
         model.capacity = 1e-6;
         model.queue = 0;
-        Arrays.fill(model.reports, 5);
         for (int tick = 0; tick < 240; tick++) {
             model.estimator.observe(new UplinkEstimator.Signals(
                     (model.millis + 250L * tick) * MILLI,
@@ -227,7 +239,8 @@ final class UplinkEstimatorTest {
                     Double.NaN,
                     flows,
                     model.wantedNanos,
-                    5));
+                    5,
+                    (model.millis + 250L * tick) * MILLI));
         }
 
         assertThat(model.estimateMbits()).isEqualTo(before);

@@ -61,6 +61,8 @@ public sealed interface ClientMessage {
     /// @param time where its player stands
     /// @param driftMs its player against the room's timeline, positive when ahead
     /// @param clockErrorMs bound on the error of its clock offset
+    /// @param rttMs round trip of its newest clock sample
+    /// @param rttAgeMs how long ago that came back: a sample is told until there is a newer one
     /// @param problem a media problem, absent when there is none: a word for programs, as pages of this version say
     /// it, or words for people
     /// @param formats what the problem is about: the file's ending, names of codecs
@@ -74,6 +76,7 @@ public sealed interface ClientMessage {
             @Nullable Double driftMs,
             @Nullable Double clockErrorMs,
             @Nullable Double rttMs,
+            @Nullable Double rttAgeMs,
             @Nullable Integer droppedFrames,
             @JsonProperty(required = true) boolean following,
             @JsonProperty(required = true) boolean ownCopy,

@@ -107,11 +107,16 @@ final class Member {
             return Optional.empty();
         }
         Status last = isHeard(nowMillis) ? status : null;
-        return Optional.of(
-                last == null
-                        ? new PageReport(viewer, tab, null, null)
-                        : new PageReport(
-                                viewer, tab, last.ownCopy() ? null : last.bufferedAheadSeconds(), last.rttMs()));
+        if (last == null) {
+            return Optional.of(new PageReport(viewer, tab, null, null, null));
+        }
+        Double age = last.rttAgeMs();
+        return Optional.of(new PageReport(
+                viewer,
+                tab,
+                last.ownCopy() ? null : last.bufferedAheadSeconds(),
+                last.rttMs(),
+                age == null ? null : age + Math.max(0, nowMillis - reportedAtMillis)));
     }
 
     /// The last report; how far off the player was then says nothing of a page that sleeps.

@@ -26,6 +26,7 @@ final class StatusCheck {
                 && isWithin(status.driftMs(), -DAY_MILLIS, DAY_MILLIS)
                 && isWithin(status.clockErrorMs(), 0, MINUTE_MILLIS)
                 && isWithin(status.rttMs(), 0, MINUTE_MILLIS)
+                && isWithin(status.rttAgeMs(), 0, DAY_MILLIS)
                 && (droppedFrames == null || droppedFrames >= 0);
         if (!plausible) {
             return Optional.empty();
@@ -38,6 +39,7 @@ final class StatusCheck {
                 status.driftMs(),
                 status.clockErrorMs(),
                 status.rttMs(),
+                status.rttAgeMs(),
                 droppedFrames,
                 status.following(),
                 status.ownCopy(),

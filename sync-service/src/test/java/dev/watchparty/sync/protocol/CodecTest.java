@@ -58,7 +58,7 @@ class CodecTest {
                 Arguments.of(
                         "{'cmd':'status','time':1,'bufferedAheadSeconds':2.5,'ready':true,'following':true,"
                                 + "'ownCopy':false,'rttMs':20}",
-                        new Status(1, 2.5, true, null, null, 20.0, null, true, false, null, null, null, null)),
+                        new Status(1, 2.5, true, null, null, 20.0, null, null, true, false, null, null, null, null)),
                 Arguments.of("{'cmd':'play','later':{'feature':[1]}}", new Play(null)));
     }
 

@@ -206,7 +206,7 @@ class FilmEndTest {
         plays(BEN);
         plays(CEE);
         apply(new RoomCommand.Report(
-                ANN, new Status(END, 5, true, 0.0, 1.0, 20.0, 0, true, false, null, null, null, null)));
+                ANN, new Status(END, 5, true, 0.0, 1.0, 20.0, 0.0, 0, true, false, null, null, null, null)));
 
         assertThat(toAll(ended(ANN), Paused.class)).isEmpty();
     }
@@ -230,6 +230,7 @@ class FilmEndTest {
                         0.0,
                         1.0,
                         20.0,
+                        0.0,
                         0,
                         following,
                         false,

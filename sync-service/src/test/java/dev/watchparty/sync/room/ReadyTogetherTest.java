@@ -721,7 +721,7 @@ class ReadyTogetherTest {
             long member, double time, double ahead, boolean ready, boolean following, @Nullable String problem) {
         apply(new RoomCommand.Report(
                 member,
-                new Status(time, ahead, ready, null, 1.0, 20.0, 0, following, false, problem, null, null, null)));
+                new Status(time, ahead, ready, null, 1.0, 20.0, 0.0, 0, following, false, problem, null, null, null)));
     }
 
     /// The room's line as a newcomer is told it.

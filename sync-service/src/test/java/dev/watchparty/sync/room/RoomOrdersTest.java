@@ -154,6 +154,7 @@ class RoomOrdersTest {
                     null,
                     1.0,
                     List.of(5.0, 300.0, 60_000.0, -1.0).get(random.nextInt(4)),
+                    0.0,
                     0,
                     random.nextInt(5) > 0,
                     false,

@@ -510,7 +510,7 @@ class RoomQueueTest {
     }
 
     private static Status status(double time, boolean ready) {
-        return new Status(time, 5, ready, 0.0, 1.0, 20.0, 0, true, false, null, null, null, null);
+        return new Status(time, 5, ready, 0.0, 1.0, 20.0, 0.0, 0, true, false, null, null, null, null);
     }
 
     private static List<RoomEvent.AskStage> asked(List<RoomEvent> events) {

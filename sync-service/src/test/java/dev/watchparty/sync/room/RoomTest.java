@@ -513,9 +513,9 @@ class RoomTest {
         String tab = told(hello(ANN, "Ann"), ANN, Welcome.class).you().tab();
 
         assertThat(room.pages(now + Member.HEARD_MILLIS))
-                .containsExactly(new PageReport("browser-of-ann", tab, 5.0, 20.0));
+                .containsExactly(new PageReport("browser-of-ann", tab, 5.0, 20.0, 100 + Member.HEARD_MILLIS));
         assertThat(room.pages(now + Member.HEARD_MILLIS + 1))
-                .containsExactly(new PageReport("browser-of-ann", tab, null, null));
+                .containsExactly(new PageReport("browser-of-ann", tab, null, null, null));
     }
 
     @Test
@@ -1013,7 +1013,7 @@ class RoomTest {
     }
 
     private static Status status(double rttMs) {
-        return new Status(1, 5, true, 0.0, 1.0, rttMs, 0, true, false, null, null, null, null);
+        return new Status(1, 5, true, 0.0, 1.0, rttMs, 100.0, 0, true, false, null, null, null, null);
     }
 
     private static List<ServerMessage> messagesTo(List<RoomEvent> events, long member) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCheckTest {
 
@@ -34,6 +35,14 @@ class StatusCheckTest {
             double time, double buffered, double drift, double clockError, double rtt, int dropped) {
         assertThat(StatusCheck.plausible(status(time, buffered, drift, clockError, rtt, dropped, null)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 1e9, Double.NaN})
+    void anAgeThatCannotBeIsNotTaken(double rttAge) {
+        var status = new Status(1, 1, true, null, null, 20.0, rttAge, null, true, false, null, null, null, null);
+
+        assertThat(StatusCheck.plausible(status)).isEmpty();
     }
 
     @Test
@@ -75,7 +84,7 @@ class StatusCheckTest {
     }
 
     private static Status status(@Nullable String problem, List<@Nullable String> formats) {
-        return new Status(1, 1, true, null, null, null, null, true, false, problem, formats, null, null);
+        return new Status(1, 1, true, null, null, null, null, null, true, false, problem, formats, null, null);
     }
 
     private static Status status(
@@ -87,6 +96,6 @@ class StatusCheckTest {
             @Nullable Integer dropped,
             @Nullable String problem) {
         return new Status(
-                time, buffered, true, drift, clockError, rtt, dropped, true, false, problem, null, null, null);
+                time, buffered, true, drift, clockError, rtt, null, dropped, true, false, problem, null, null, null);
     }
 }

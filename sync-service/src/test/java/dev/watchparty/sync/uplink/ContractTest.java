@@ -26,16 +26,16 @@ class ContractTest {
     @Test
     void theReportIsTheSample() throws IOException {
         Report report = Report.of(List.of(
-                List.of(new PageReport(VIEWER, "a1b2c3d4", 12.5, 41.7)),
+                List.of(new PageReport(VIEWER, "a1b2c3d4", 12.5, 41.7, 850.0)),
                 List.of(),
-                List.of(new PageReport(VIEWER, "e5f6a7b8", null, null))));
+                List.of(new PageReport(VIEWER, "e5f6a7b8", null, null, null))));
 
         assertThat(JSON.readTree(report.encode())).isEqualTo(JSON.readTree(sample("viewers.json")));
     }
 
     @Test
     void aReportIsNoLongerThanTheMediaServiceTakes() {
-        List<PageReport> room = Collections.nCopies(2500, new PageReport(VIEWER, "t", 1.0, 2.0));
+        List<PageReport> room = Collections.nCopies(2500, new PageReport(VIEWER, "t", 1.0, 2.0, 3.0));
 
         assertThat(Report.of(List.of(room, room)).viewers()).hasSize(Report.MOST);
     }

@@ -22,6 +22,11 @@ final class Audience implements AutoCloseable {
         return joined(new Client(service.target(), Line.client(number)).download(connections));
     }
 
+    /// Somebody downloads who has a page open, too.
+    Client download(Viewer viewer) {
+        return joined(new Client(service.target(), viewer).download(1));
+    }
+
     /// Somebody plays a film in a model of a player.
     Client play(int number, double bytesPerSecond) {
         return joined(new Client(service.target(), Line.client(number)).play(bytesPerSecond));

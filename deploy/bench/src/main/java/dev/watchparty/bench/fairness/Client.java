@@ -24,6 +24,7 @@ final class Client implements AutoCloseable {
 
     private final Target target;
     private final String address;
+    private final String cookieLine;
     private final AtomicLong bytes = new AtomicLong();
     private final List<Socket> sockets = new ArrayList<>();
     private volatile boolean over;
@@ -31,8 +32,18 @@ final class Client implements AutoCloseable {
     private volatile boolean playing;
 
     Client(Target target, String address) {
+        this(target, address, "");
+    }
+
+    /// In a browser that has been there before.
+    Client(Target target, Viewer viewer) {
+        this(target, viewer.address(), "Cookie: " + viewer.cookie() + "\r\n");
+    }
+
+    private Client(Target target, String address, String cookieLine) {
         this.target = target;
         this.address = address;
+        this.cookieLine = cookieLine;
     }
 
     /// Opens connections that read as fast as bytes come.
@@ -131,6 +142,7 @@ final class Client implements AutoCloseable {
             }
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral(target.host()), target.port()));
             String request = "GET " + target.path() + " HTTP/1.1\r\nHost: party.example\r\n"
+                    + cookieLine
                     + (target.forwarded() ? "X-Forwarded-For: " + address + "\r\n" : "")
                     + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

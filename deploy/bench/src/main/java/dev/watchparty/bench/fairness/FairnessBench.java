@@ -350,7 +350,7 @@ final class FairnessBench {
         try (Service service = Service.media(home, folder, line.behind(0), uplink("auto"));
                 Pages pages = Pages.open(service);
                 Audience audience = new Audience(service)) {
-            eightDownload(pages, audience);
+            eightDownload(service, pages, audience);
             row("auto", "Mbit/s after 15 s", fair("%.2f", after(service, 15)), "18-19.1");
             Figures found = Figures.watch(audience.clients(), 20);
             row("auto", "least Jain's index of 5 s then", fair("%.3f", found.worstJain()), "0.97");
@@ -365,7 +365,7 @@ final class FairnessBench {
         try (Service service = Service.media(home, folder, line.behind(0), uplink("auto"));
                 Pages pages = Pages.open(service);
                 Audience audience = new Audience(service)) {
-            eightDownload(pages, audience);
+            eightDownload(service, pages, audience);
             row("auto", "Mbit/s on a line without limit (0: free)", fair("%.0f", after(service, 5)), "0");
             line.narrow(20);
             row("auto", "Mbit/s 20 s after it became one of 20", fair("%.2f", after(service, 20)), "18-19.1");
@@ -374,11 +374,14 @@ final class FairnessBench {
         }
     }
 
-    private static void eightDownload(Pages pages, Audience audience) throws IOException, InterruptedException {
-        pages.join(8);
+    private static void eightDownload(Service service, Pages pages, Audience audience)
+            throws IOException, InterruptedException {
+        List<Viewer> viewers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            audience.download(i, 1);
+            viewers.add(service.welcome(Line.client(i)));
         }
+        pages.join(viewers);
+        viewers.forEach(audience::download);
     }
 
     private void memory() throws IOException, InterruptedException {

@@ -8,12 +8,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Stands for viewers' pages and the sync service: each page measures its round trip to the service every two
-/// seconds, as it does for its clock, and once a second the service hears of all that were measured.
+/// seconds, spread by a tenth either way, as it does for its clock while a film streams (`STREAMING_MS` of `clock.ts`),
+/// and once a second the service hears of the newest of each, with its age. In rooms it is up to a second older.
 final class Pages implements AutoCloseable {
 
     private static final Duration CLOCK = Duration.ofSeconds(2);
@@ -21,8 +24,10 @@ final class Pages implements AutoCloseable {
 
     private final Service service;
     private final Client.Target target;
-    private final ConcurrentMap<String, Double> roundTrips = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Viewer, Sample> samples = new ConcurrentHashMap<>();
     private volatile boolean over;
+
+    private record Sample(double ms, long nanos) {}
 
     private Pages(Service service) {
         this.service = service;
@@ -36,19 +41,19 @@ final class Pages implements AutoCloseable {
     }
 
     /// So many pages come, one after the other.
-    void join(int pages) {
-        for (int i = 0; i < pages; i++) {
-            String address = Line.client(i);
-            Duration first = CLOCK.multipliedBy(i).dividedBy(pages);
-            Thread.ofVirtual().start(() -> measure(address, first));
+    void join(List<Viewer> viewers) {
+        for (int i = 0; i < viewers.size(); i++) {
+            Viewer viewer = viewers.get(i);
+            Duration first = CLOCK.multipliedBy(i).dividedBy(viewers.size());
+            Thread.ofVirtual().start(() -> measure(viewer, first));
         }
     }
 
-    private void measure(String address, Duration first) {
+    private void measure(Viewer viewer, Duration first) {
         try (Socket socket = new Socket()) {
             Thread.sleep(first);
             if (!target.forwarded()) {
-                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(viewer.address()), 0));
             }
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral(target.host()), target.port()));
             socket.setTcpNoDelay(true);
@@ -60,13 +65,15 @@ final class Pages implements AutoCloseable {
                 long start = System.nanoTime();
                 socket.getOutputStream().write(request);
                 String head = Client.head(answers);
-                roundTrips.put(address, (System.nanoTime() - start) / 1e6);
+                long now = System.nanoTime();
+                samples.put(viewer, new Sample((now - start) / 1e6, now));
                 answers.skipNBytes(Client.length(head));
-                Thread.sleep(CLOCK);
+                long spread = ThreadLocalRandom.current().nextLong(900, 1_101);
+                Thread.sleep(CLOCK.multipliedBy(spread).dividedBy(1_000));
             }
         } catch (IOException | InterruptedException e) {
             if (!over) {
-                System.err.println("page of " + address + ": " + e);
+                System.err.println("page of " + viewer.address() + ": " + e);
             }
         }
     }
@@ -76,10 +83,14 @@ final class Pages implements AutoCloseable {
             while (!over) {
                 Thread.sleep(REPORT);
                 StringBuilder body = new StringBuilder("{\"viewers\":[");
-                roundTrips.forEach((address, ms) -> body.append(body.length() > 12 ? "," : "")
+                long now = System.nanoTime();
+                samples.forEach((viewer, sample) -> body.append(body.length() > 12 ? "," : "")
                         .append(String.format(
-                                Locale.ROOT, "{\"viewer\":\"%s\",\"tab\":\"one\",\"rttMs\":%.1f}", address, ms)));
-                roundTrips.clear();
+                                Locale.ROOT,
+                                "{\"viewer\":\"%s\",\"tab\":\"one\",\"rttMs\":%.1f,\"rttAgeMs\":%.0f}",
+                                viewer.publicName(),
+                                sample.ms(),
+                                (now - sample.nanos()) / 1e6)));
                 service.tellViewers(body.append("]}").toString());
             }
         } catch (IOException | InterruptedException e) {

@@ -122,6 +122,15 @@ final class Service implements AutoCloseable {
         return figure.find() ? Long.parseLong(figure.group(1)) / 1e6 : 0;
     }
 
+    /// Somebody opens the first page, and is given a cookie.
+    Viewer welcome(String address) throws IOException, InterruptedException {
+        String cookie = call("GET", "/", "")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow(() -> new IOException("the service gives no cookie"));
+        return new Viewer(address, cookie.substring(0, cookie.indexOf(';')));
+    }
+
     /// Tells the service what pages say, as the sync service does.
     void tellViewers(String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = call("POST", "/internal/viewers", body, SECRET);

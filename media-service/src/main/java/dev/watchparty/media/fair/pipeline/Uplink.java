@@ -48,6 +48,8 @@ final class Uplink {
     private static final long LATELY = Duration.ofSeconds(1).toNanos();
     /// The sync service speaks once a second; after so long it is away.
     private static final Duration FRESH = Duration.ofSeconds(5);
+    /// A round trip that was measured longer ago says nothing of now.
+    private static final double OLDEST_MS = 60_000;
 
     private static final long STANDING = Duration.ofSeconds(5).toNanos();
 
@@ -268,8 +270,9 @@ final class Uplink {
                 Double seconds = page.bufferedAheadSeconds();
                 ahead.merge(viewer, seconds == null || !(seconds >= 0) ? Double.NaN : seconds, Uplink::lower);
                 Double rtt = page.rttMs();
-                if (rtt != null && rtt > 0) {
-                    roundTrips.measured(viewer + "/" + page.tab(), rtt, now);
+                Double age = page.rttAgeMs();
+                if (rtt != null && rtt > 0 && age != null && age >= 0 && age <= OLDEST_MS) {
+                    roundTrips.measured(viewer, String.valueOf(page.tab()), rtt, now - Math.round(1e6 * age));
                 }
             }
             listen(ahead, now);
@@ -507,9 +510,13 @@ final class Uplink {
         long unacknowledged = 0;
         double queued = Double.NaN;
         int backlogged = 0;
+        Map<String, ViewerKey> served = new HashMap<>();
         for (Transfer transfer : transfers) {
             if (transfer.local) {
                 continue;
+            }
+            if (transfer.cookie != null && transfer.viewer != null) {
+                served.put(transfer.cookie, transfer.viewer);
             }
             Outstanding outstanding = transfer.outstanding;
             // Free, the buffers below take a MiB or more at once, so that of a slow client little is heard.
@@ -520,6 +527,7 @@ final class Uplink {
                 queued = (queued >= 0 ? queued : 0) + transfer.inFlight + outstanding.waitingBytes();
             }
         }
+        RoundTrips.Excess delay = roundTrips.excess(FRESH, now, served);
         var signals = new UplinkEstimator.Signals(
                 now,
                 scheduler.grantedBytes(),
@@ -527,7 +535,8 @@ final class Uplink {
                 queued,
                 backlogged,
                 scheduler.wantedNanos(now),
-                roundTrips.excessMs(FRESH, now));
+                delay.ms(),
+                delay.nanos());
         apply(estimator.observe(signals));
         lastEstimate = estimator.estimate();
         LOG.debugf("%s, rate %s, after %s", estimator, scheduler.rate(), signals);

@@ -41,12 +41,14 @@ public final class ViewersResource {
     /// @param viewer public name of the viewer's cookie
     /// @param tab public name of the tab
     /// @param bufferedAheadSeconds null while the page does not report it
-    /// @param rttMs round trip of the page's clock samples, null while there is none
+    /// @param rttMs round trip of the page's newest clock sample, null while there is none
+    /// @param rttAgeMs how long ago that was taken: the same sample is told until there is a newer one
     public record Page(
             @Nullable String viewer,
             @Nullable String tab,
             @Nullable Double bufferedAheadSeconds,
-            @Nullable Double rttMs) {}
+            @Nullable Double rttMs,
+            @Nullable Double rttAgeMs) {}
 
     /// What is answered.
     ///
