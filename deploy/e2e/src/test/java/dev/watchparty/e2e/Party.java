@@ -7,6 +7,7 @@ import dev.watchparty.skew.Recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// Friends in one room, each behind a route of their own, and what is recorded of their players.
 public final class Party implements AutoCloseable {
@@ -91,6 +92,22 @@ public final class Party implements AutoCloseable {
     public Recording recording(int viewer) {
         take();
         return recordings.get(viewer);
+    }
+
+    /// When the last of the pages was welcomed again, each for the first time from an instant on; empty where one was
+    /// not
+    /// yet.
+    public OptionalDouble welcomedMs(double sinceMs) {
+        take();
+        double lastMs = sinceMs;
+        for (Recording recording : recordings) {
+            OptionalDouble welcomedMs = recording.first("welcome", sinceMs);
+            if (welcomedMs.isEmpty()) {
+                return welcomedMs;
+            }
+            lastMs = Math.max(lastMs, welcomedMs.getAsDouble());
+        }
+        return OptionalDouble.of(lastMs);
     }
 
     private void take() {

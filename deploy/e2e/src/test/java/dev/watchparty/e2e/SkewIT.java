@@ -118,6 +118,29 @@ class SkewIT {
         }
     }
 
+    @Test
+    void whoComesBackAfterTheSyncServiceWasKilledIsWhereTheOthersAreWithoutAJump() {
+        try (Party party = new Party(pair, chromium, "restart", FILM)) {
+            party.join("Ann", Duration.ZERO);
+            party.join("Ben", Duration.ofMillis(120));
+            party.viewers().forEach(viewer -> viewer.tab().expectOutage());
+            party.recordUntil(party.play() + SETTLED_MS);
+
+            double killedMs = System.currentTimeMillis();
+            pair.sync().kill();
+            pair.sync().startBehindOthers();
+            pair.sync().awaitHealthy();
+            eventually()
+                    .untilAsserted(() -> assertThat(party.welcomedMs(killedMs)).isPresent());
+            double backMs = party.welcomedMs(killedMs).orElseThrow();
+            Stretch back = measure("after a restart of the sync service", party, backMs, 5_000);
+            back.assertTogether();
+            assertThat(back.playout().seeks(killedMs, back.toMs()))
+                    .as("seeks since the kill")
+                    .isZero();
+        }
+    }
+
     /// Records from 3 s after an instant on.
     private static Stretch measure(String what, Party party, double sinceMs, double lengthMs) {
         double fromMs = sinceMs + SETTLED_MS;

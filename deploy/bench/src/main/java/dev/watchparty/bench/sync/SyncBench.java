@@ -205,7 +205,7 @@ public final class SyncBench {
             double backMs = Double.NaN;
             while (Double.isNaN(backMs)) {
                 party.recordUntil(System.currentTimeMillis() + 500.0);
-                backMs = lastWelcomeMs(party, killedMs);
+                backMs = party.welcomedMs(killedMs).orElse(Double.NaN);
             }
             double endMs = backMs + 20_000;
             party.recordUntil(endMs);
@@ -267,18 +267,6 @@ public final class SyncBench {
                     "%+.0f".formatted(jump.jumpMs()),
                     "");
         }
-    }
-
-    private static double lastWelcomeMs(Party party, double sinceMs) {
-        double lastMs = sinceMs;
-        for (int i = 0; i < party.viewers().size(); i++) {
-            OptionalDouble welcomeMs = party.recording(i).first("welcome", sinceMs);
-            if (welcomeMs.isEmpty()) {
-                return Double.NaN;
-            }
-            lastMs = Math.max(lastMs, welcomeMs.getAsDouble());
-        }
-        return lastMs;
     }
 
     private static void cost(Pair pair, Chromium chromium) throws InterruptedException, IOException {
