@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// further flow ends that until the next report: a player opens one where it lacks something.
 ///
 /// **The bucket** holds one quantum, or more where it is told so. A turn is not made to wait for a whole quantum: half
-/// of one is enough, so
-/// a wake-up may be late by half a quantum's time and no bit of the uplink idles.
+/// of one is enough, so a wake-up may be late by half a quantum's time and no bit of the uplink idles.
 ///
 /// Every operation takes constant time whatever the number of flows and viewers, but for [#stage], which visits
 /// the flows of the file before.
