@@ -10,6 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UplinkLineTest {
 
     private static final int VIEWERS = 8;
+    private static final int PER_SECOND = 10;
+    private static final int WINDOW = 5 * PER_SECOND;
+    /// Eight of them are most of what a line of 10 Mbit/s carries.
+    private static final double FILM_BITS_PER_SECOND = 1e6;
+    /// Chromium reads no further, in seconds.
+    private static final double AS_FAR_AS_BROWSERS = 10;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -43,10 +49,10 @@ final class UplinkLineTest {
         line.run(30);
 
         line.narrow(10);
-        feeds(line, 20);
+        feedsEach(line, 20, 0.5);
         assertThat(line.estimateMegabits()).as(line.toString()).isBetween(9.0, 9.6);
         line.narrow(20);
-        feeds(line, 20);
+        feedsEach(line, 20, 0.5);
         assertThat(line.estimateMegabits()).as(line.toString()).isBetween(18.0, 19.1);
     }
 
@@ -60,10 +66,10 @@ final class UplinkLineTest {
         line.run(15);
 
         line.narrow(10);
-        feeds(line, 20);
+        feedsEach(line, 20, 0.5);
         assertThat(line.estimateMegabits()).as(line.toString()).isBetween(9.0, 9.6);
         line.narrow(20);
-        feeds(line, 20);
+        feedsEach(line, 20, 0.5);
         assertThat(line.estimateMegabits()).as(line.toString()).isBetween(18.0, 19.1);
     }
 
@@ -90,10 +96,10 @@ final class UplinkLineTest {
         line.run(15);
 
         line.narrow(10);
-        feeds(line, 20);
+        feedsEach(line, 20, 0.25);
         assertThat(line.estimateMegabits()).as(line.toString()).isBetween(8.3, 11.0);
         line.narrow(20);
-        feeds(line, 20);
+        feedsEach(line, 20, 0.25);
         assertThat(line.estimateMegabits()).as(line.toString()).isBetween(17.0, 20.0);
     }
 
@@ -119,13 +125,45 @@ final class UplinkLineTest {
     }
 
     /// Runs, and holds that viewers go on being fed meanwhile: by a third of the narrower line at least.
-    private static void feeds(LineModel line, int seconds) {
-        for (int second = 0; second < seconds; second += 2) {
-            double before = Arrays.stream(line.receivedBytes()).sum();
-            line.run(2);
-            assertThat((Arrays.stream(line.receivedBytes()).sum() - before) * 8 / 2e6)
-                    .as(line.toString())
-                    .isGreaterThan(10.0 / 3);
+    ///
+    /// @return what each had got, ten times a second
+    private static double[][] feeds(LineModel line, int seconds) {
+        double[][] received = new double[seconds * PER_SECOND + 1][];
+        received[0] = line.receivedBytes();
+        for (int i = 1; i < received.length; i++) {
+            line.run(1.0 / PER_SECOND);
+            received[i] = line.receivedBytes();
+        }
+        for (int to = 2 * PER_SECOND; to < received.length; to += 2 * PER_SECOND) {
+            double bytes = Arrays.stream(received[to]).sum()
+                    - Arrays.stream(received[to - 2 * PER_SECOND]).sum();
+            assertThat(bytes * 8 / 2e6).as(line.toString()).isGreaterThan(10.0 / 3);
+        }
+        return received;
+    }
+
+    /// Runs, and holds that nobody starves meanwhile. For some two seconds after it narrowed the line is full of what
+    /// was sent before, and TCP decides who gets how much of it. So each viewer gets a part of a share in any five
+    /// seconds, and no player stands that begins with as much ahead as it takes not to be called about to stall.
+    ///
+    /// @param leastOfAShare of an equal one of the narrower line
+    private static void feedsEach(LineModel line, int seconds, double leastOfAShare) {
+        double[][] received = feeds(line, seconds);
+        for (int viewer = 0; viewer < VIEWERS; viewer++) {
+            double ahead = Watermarks.DEFAULT.lowSeconds();
+            for (int i = 1; i < received.length; i++) {
+                double film = (received[i][viewer] - received[i - 1][viewer]) * 8 / FILM_BITS_PER_SECOND;
+                ahead = Math.min(AS_FAR_AS_BROWSERS, ahead + film - 1.0 / PER_SECOND);
+                assertThat(ahead)
+                        .as("s ahead of viewer %d after %d tenths, %s", viewer, i, line)
+                        .isPositive();
+            }
+            for (int to = WINDOW; to < received.length; to++) {
+                double bytes = received[to][viewer] - received[to - WINDOW][viewer];
+                assertThat(bytes / (10e6 / 8 / VIEWERS * WINDOW / PER_SECOND))
+                        .as("of a share of viewer %d until %d tenths, %s", viewer, to, line)
+                        .isGreaterThan(leastOfAShare);
+            }
         }
     }
 }

@@ -22,6 +22,9 @@ final class Client implements AutoCloseable {
     /// @param forwarded whether clients say by a header who they are
     record Target(String host, int port, String path, boolean forwarded) {}
 
+    /// Browsers read no further.
+    static final double AHEAD_SECONDS = 10;
+
     private final Target target;
     private final String address;
     private final String cookieLine;
@@ -61,7 +64,7 @@ final class Client implements AutoCloseable {
         return this;
     }
 
-    /// Plays a film: starts with two seconds of it, and reads no further than ten seconds ahead, as browsers do.
+    /// Plays a film: starts with two seconds of it, and reads no further ahead than browsers do.
     Client play(double bytesPerSecond) {
         start((input, length) -> {
             byte[] chunk = new byte[16 << 10];
@@ -76,7 +79,7 @@ final class Client implements AutoCloseable {
                     // It waits for two seconds of film and goes on from there.
                     lostSeconds += 2 - ahead;
                 }
-                if (ahead > 10) {
+                if (ahead > AHEAD_SECONDS) {
                     Thread.sleep(20);
                     continue;
                 }

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -354,10 +356,22 @@ final class FairnessBench {
             row("auto", "Mbit/s after 15 s", fair("%.2f", after(service, 15)), "18-19.1");
             Figures found = Figures.watch(audience.clients(), 20);
             row("auto", "least Jain's index of 5 s then", fair("%.3f", found.worstJain()), "0.97");
+            CompletableFuture<Figures> meanwhile = watch(audience, 40);
             line.narrow(10);
             row("auto", "Mbit/s 20 s after the line went to 10", fair("%.2f", after(service, 20)), "9-9.6");
             line.narrow(20);
             row("auto", "Mbit/s 20 s after it came back", fair("%.2f", after(service, 20)), "18-19.1");
+            Figures got = meanwhile.join();
+            row(
+                    "auto",
+                    "starved meanwhile, of viewers of 1 Mbit/s 4 s ahead",
+                    fair("%.0f", got.starved(1e6 / 8, 4)),
+                    "0");
+            row(
+                    "auto",
+                    "least of any in 5 s, of a share of 10 Mbit/s",
+                    fair("%.2f", got.leastOfAShare(10)),
+                    "");
         } finally {
             line.narrow(20);
         }
@@ -372,6 +386,17 @@ final class FairnessBench {
         } finally {
             line.narrow(20);
         }
+    }
+
+    /// Watches beside what else is asked of the service, which may have to wait for an answer.
+    private static CompletableFuture<Figures> watch(Audience audience, double seconds) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return Figures.watch(audience.clients(), seconds);
+            } catch (InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     private static void eightDownload(Service service, Pages pages, Audience audience)

@@ -62,6 +62,44 @@ final class Figures {
         return sum * 8 / 1e6 / ((samples.size() - 1) / (double) PER_SECOND);
     }
 
+    /// The least that any client got in any window of five seconds, of its share of so many Mbit/s.
+    double leastOfAShare(double megabits) {
+        double least = Double.MAX_VALUE;
+        for (int from = 0; from + 5 * PER_SECOND < samples.size(); from++) {
+            int to = from + 5 * PER_SECOND;
+            double share = megabits / 8e3 * (times.get(to) - times.get(from)) / samples.getFirst().length;
+            for (double each : between(from, to)) {
+                least = Math.min(least, each / share);
+            }
+        }
+        return least;
+    }
+
+    /// Clients whose players would have stood for want of film.
+    ///
+    /// @param bytesPerSecond of the film
+    /// @param aheadSeconds buffered at the beginning
+    int starved(double bytesPerSecond, double aheadSeconds) {
+        int starved = 0;
+        for (int client = 0; client < samples.getFirst().length; client++) {
+            starved += stands(client, bytesPerSecond, aheadSeconds) ? 1 : 0;
+        }
+        return starved;
+    }
+
+    private boolean stands(int client, double bytesPerSecond, double aheadSeconds) {
+        double ahead = aheadSeconds;
+        for (int i = 1; i < samples.size(); i++) {
+            double seconds = (times.get(i) - times.get(i - 1)) / 1e9;
+            double film = (samples.get(i)[client] - samples.get(i - 1)[client]) / bytesPerSecond;
+            ahead = Math.min(Client.AHEAD_SECONDS, ahead + film - seconds);
+            if (ahead < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The most that all clients got in any second, less one quantum, in Mbit/s.
     double mostMegabitsInASecond(long quantumBytes) {
         double most = 0;
