@@ -367,11 +367,7 @@ final class FairnessBench {
                     "starved meanwhile, of viewers of 1 Mbit/s 4 s ahead",
                     fair("%.0f", got.starved(1e6 / 8, 4)),
                     "0");
-            row(
-                    "auto",
-                    "least of any in 5 s, of a share of 10 Mbit/s",
-                    fair("%.2f", got.leastOfAShare(10)),
-                    "");
+            row("auto", "least of any in 5 s, of a share of 10 Mbit/s", fair("%.2f", got.leastOfAShare(10)), "");
         } finally {
             line.narrow(20);
         }
