@@ -137,8 +137,14 @@ class AdminLooksIT {
         Page page = admin.tab().page();
         AtomicReference<WebSocketRoute> room = new AtomicReference<>();
         page.routeWebSocket(Pattern.compile("/ws$"), socket -> {
-            socket.connectToServer();
-            room.set(socket);
+            WebSocketRoute service = socket.connectToServer();
+            service.onMessage(frame -> {
+                socket.send(frame.text());
+                // With this welcome comes the room's own queue, the last that the room says of one by itself.
+                if (frame.text().contains("\"role\":\"admin\"")) {
+                    room.set(socket);
+                }
+            });
         });
         page.route(
                 Pattern.compile("/api/media\\?"),
@@ -148,7 +154,11 @@ class AdminLooksIT {
         admin.tab().open(pair.front().resolve("/admin.html"));
         admin.signIn(pair.adminKey());
         admin.tab().awaitWords("The library is empty");
-        admin.tab().awaitWords("Connected");
+        eventually().until(() -> {
+            // A route is told of frames only while its page is spoken to.
+            page.title();
+            return room.get() != null;
+        });
         room.get().send("""
                 {"cmd":"queue","rev":1,"paths":["One more.mkv"],"stuck":"no-answer",
                 "skipped":[{"path":"A film whose name is longer than its column is wide, and a half.mkv","reason":"no-such-file"},
