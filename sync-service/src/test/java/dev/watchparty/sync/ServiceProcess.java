@@ -37,6 +37,7 @@ final class ServiceProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
                             "-jar",
                             JAR.toAbsolutePath().toString())
                     .directory(folder.toFile())

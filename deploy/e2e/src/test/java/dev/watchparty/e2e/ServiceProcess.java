@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /// A JVM that starts takes a second of a free core, and there may be none.
     private static final Duration START = Duration.ofMinutes(2);
+
+    /// None where something is measured.
+    private static final List<String> OPTIONS = Stream.of(
+                    System.getProperty("watchparty.e2e.jvm", "").split(" "))
+            .filter(option -> !option.isEmpty())
+            .toList();
 
     private final String name;
     private final URI address;
@@ -76,7 +83,9 @@ public final class ServiceProcess implements AutoCloseable {
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(java.toString(), "-jar", jar.toString()));
+        command.add(java.toString());
+        command.addAll(OPTIONS);
+        command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = Project.ofNobody(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
