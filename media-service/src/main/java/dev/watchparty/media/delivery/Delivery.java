@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// lets go of its file and its place exactly once: when the response ends, when the client hangs up, when
 /// sending fails.
 ///
-/// What is sent is the staged file or nothing. The held descriptor is what bytes come from, but where the
-/// platform or the connection forbids that: there [HttpServerResponse#sendFile] opens the path anew, so the
-/// path is looked at once more after that; the held descriptor pins the inode, and no other file can look like
-/// it meanwhile.
+/// What is sent is the staged file or nothing. The held descriptor is what bytes come from, but where delivery is not
+/// fair: there [HttpServerResponse#sendFile] opens the path anew, so the path is looked at once more after that; the
+/// held descriptor pins the inode, and no other file can look like it meanwhile.
 final class Delivery {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
@@ -162,7 +161,7 @@ final class Delivery {
                     if (passage != null) {
                         passage.sendBuffers();
                     }
-                    watch(new MultipartSender(response, held, workers, body).send());
+                    watch(new BufferSender(response, held, workers, body).send());
                 });
         }
     }
@@ -225,6 +224,14 @@ final class Delivery {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         if (asked.head() || length == 0) {
             response.end();
+            return;
+        }
+        if (context.request().connection().isSsl()) {
+            // The kernel does not encrypt, and Vert.x would read the file on the event loop.
+            if (passage != null) {
+                passage.sendBuffers();
+            }
+            watch(new BufferSender(response, held, workers, new ByteRange(offset, offset + length - 1)).send());
             return;
         }
         String path = staged.file().toString();

@@ -161,7 +161,7 @@ public final class FairDelivery {
                 staged.room().value(),
                 staged.stageRevision(),
                 System.nanoTime());
-        Passage passage = new Passage(request.response(), transfer, staged, request.isSSL());
+        Passage passage = new Passage(request.response(), transfer, staged);
         writer.afterCurrent(() -> uplink.admit(
                 transfer,
                 client.network(),
@@ -222,32 +222,29 @@ public final class FairDelivery {
         private final HttpServerResponse response;
         private final @Nullable Transfer transfer;
         private final @Nullable StagedFile staged;
-        private final boolean encrypted;
         private boolean begun;
 
         private Passage(HttpServerResponse response) {
             this.response = response;
             this.transfer = null;
             this.staged = null;
-            this.encrypted = false;
         }
 
-        private Passage(HttpServerResponse response, Transfer transfer, StagedFile staged, boolean encrypted) {
+        private Passage(HttpServerResponse response, Transfer transfer, StagedFile staged) {
             this.response = response;
             this.transfer = transfer;
             this.staged = staged;
-            this.encrypted = encrypted;
         }
 
         /// Sends a part of a file as the response's whole body, from the page cache to the socket without a
-        /// copy where the connection is not encrypted.
+        /// copy. Not over an encrypted connection, where the kernel cannot: see [#sendBuffers].
         ///
         /// @param file held open by the caller until [#close]; it is read from this, by position
         /// @param path of the same file
         /// @return done when the last byte is with the kernel
         public Future<Void> sendFile(FileChannel file, String path, long offset, long length) {
             begin(
-                    encrypted || staged == null
+                    staged == null
                             ? null
                             : new FileSource(file, staged.etag(), offset + length, heads.of(staged), heads, warmer));
             return response.sendFile(path, offset, length);
@@ -256,7 +253,7 @@ public final class FairDelivery {
         /// Whether [#sendFile] takes its bytes from the descriptor that the caller holds, whatever becomes of
         /// the path.
         public boolean readsHeldFile() {
-            return transfer != null && !encrypted;
+            return transfer != null;
         }
 
         /// Says that the body will be written as buffers.

@@ -23,10 +23,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,32 @@ final class EncryptedIT {
                 .isBetween((long) SIZE - 1_000, SIZE + SIZE / 50L));
         await().untilAsserted(
                         () -> assertThat(delivery.uplink().latest().openFlows()).isZero());
+    }
+
+    /// What is not in the page cache is waited for where it is read.
+    @Test
+    void workersReadTheFilmAndEventLoopsDoNot() throws IOException, GeneralSecurityException {
+        Path file = OwnFolders.MEDIA.resolve("read.mkv");
+        Files.write(file, new byte[SIZE]);
+        Path events = OwnFolders.BASE.resolve("reads.jfr");
+        StageFixture.stage(stages, RoomName.MAIN, file, "e2");
+
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileRead").withoutThreshold().withoutStackTrace();
+            recording.start();
+            read(port, 1_000, SIZE - 1);
+            recording.stop();
+            recording.dump(events);
+        }
+
+        List<RecordedEvent> reads = RecordingFile.readAllEvents(events).stream()
+                .filter(event -> file.toString().equals(event.getString("path")))
+                .toList();
+        assertThat(reads)
+                .extracting(event -> event.getThread().getJavaName())
+                .allMatch(thread -> thread.startsWith("delivery-"));
+        assertThat(reads.stream().mapToLong(event -> event.getLong("bytesRead")).sum())
+                .isEqualTo(SIZE - 1_000);
     }
 
     private static byte[] read(int port, int first, int last) throws IOException, GeneralSecurityException {

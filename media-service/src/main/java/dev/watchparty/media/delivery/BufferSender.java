@@ -5,11 +5,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Collections;
 import java.util.Iterator;
 
-/// Sends a multipart body: one chunk is read on a worker at a time, and only while the client keeps up, so that a
-/// response holds two chunks at most whatever its size. Owned by the response's context.
-final class MultipartSender {
+/// Sends a body as buffers: several ranges, or one where the connection is encrypted. One chunk is read on a worker at
+/// a time, from the held file, and only while the client keeps up, so that a response holds two chunks at most whatever
+/// its size, and no event loop waits for a disk. Owned by the response's context.
+final class BufferSender {
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -22,12 +24,22 @@ final class MultipartSender {
     private long position;
     private long end;
 
-    MultipartSender(HttpServerResponse response, HeldFile file, WorkerExecutor workers, Multipart body) {
+    BufferSender(HttpServerResponse response, HeldFile file, WorkerExecutor workers, Multipart body) {
         this.response = response;
         this.file = file;
         this.workers = workers;
         this.parts = body.parts().iterator();
         this.close = body.close();
+    }
+
+    BufferSender(HttpServerResponse response, HeldFile file, WorkerExecutor workers, ByteRange range) {
+        this.response = response;
+        this.file = file;
+        this.workers = workers;
+        this.parts = Collections.emptyIterator();
+        this.close = Buffer.buffer();
+        this.position = range.first();
+        this.end = range.last() + 1;
     }
 
     /// Done when all is written; fails where the file cannot be read any more, with the response half sent.
