@@ -1,12 +1,13 @@
 package dev.watchparty.sync.socket;
 
 import dev.watchparty.sync.settings.BadSetting;
+import dev.watchparty.sync.viewer.Callers;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Counts open connections by client address. Any thread.
+/// Counts open connections by client address, of IPv6 by network. Any thread.
 @Startup
 @Singleton
 final class AddressQuota {
@@ -23,7 +24,7 @@ final class AddressQuota {
     /// Returns whether there was room; then [#release] must follow.
     boolean acquire(String address) {
         boolean[] acquired = {false};
-        open.compute(address, (key, count) -> {
+        open.compute(Callers.network(address), (key, count) -> {
             int held = count == null ? 0 : count;
             acquired[0] = held < max;
             return acquired[0] ? Integer.valueOf(held + 1) : count;
@@ -32,6 +33,6 @@ final class AddressQuota {
     }
 
     void release(String address) {
-        open.computeIfPresent(address, (key, held) -> held > 1 ? held - 1 : null);
+        open.computeIfPresent(Callers.network(address), (key, held) -> held > 1 ? held - 1 : null);
     }
 }

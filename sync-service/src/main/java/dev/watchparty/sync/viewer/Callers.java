@@ -53,6 +53,15 @@ public final class Callers {
                 isTrusted(peer.get()) ? forwarded(request.headers()).orElse(peer.get()) : peer.get());
     }
 
+    /// What limits go by: who has one IPv6 address usually has the 2^64 of its network.
+    ///
+    /// @param address as [#address] tells it
+    public static String network(String address) {
+        return address.indexOf(':') < 0
+                ? address
+                : Addresses.parse(address).map(Addresses::network64).orElse(address);
+    }
+
     /// Public name of the browser that asks, a hash of its cookie: what the front door says, else, where a tunnel
     /// brings
     /// sockets here without passing it, what the cookie itself says.

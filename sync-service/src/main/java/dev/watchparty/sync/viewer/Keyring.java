@@ -40,22 +40,15 @@ public final class Keyring {
             return Verdict.WRONG_KEY;
         }
         double now = nowMillis.getAsDouble();
-        String limitedAs = limitedAs(address);
-        if (wrongKeys.tooMany(limitedAs, now)) {
+        String network = Callers.network(address);
+        if (wrongKeys.tooMany(network, now)) {
             return Verdict.TOO_MANY_WRONG_KEYS;
         }
         if (key.matches(presented)) {
             return Verdict.ADMIN;
         }
-        wrongKeys.add(limitedAs, now);
+        wrongKeys.add(network, now);
         return Verdict.WRONG_KEY;
-    }
-
-    /// Who has one IPv6 address usually has the 2^64 of its network.
-    private static String limitedAs(String address) {
-        return address.indexOf(':') < 0
-                ? address
-                : Addresses.parse(address).map(Addresses::network64).orElse(address);
     }
 
     public enum Verdict {

@@ -77,12 +77,28 @@ class LimitsIT {
     }
 
     @Test
+    void anIpv6NetworkOf64BitsHoldsAsManyAsOneAddress() {
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < PER_ADDRESS; i++) {
+                clients.add(Client.join("/ws", "Ann", "X-Forwarded-For", "2001:db8:0:a1::" + i));
+            }
+            try (Client tooMany = Client.connect("/ws", "X-Forwarded-For", "2001:db8:0:a1:ffff::1")) {
+                tooMany.nextError("too-many-connections");
+            }
+            Client.join("/ws", "Bee", "X-Forwarded-For", "2001:db8:0:a2::1").close();
+        } finally {
+            clients.forEach(Client::close);
+        }
+    }
+
+    @Test
     void aRoomHoldsOnlySoManyConnections() {
         String room = Party.room();
         List<Client> clients = new ArrayList<>();
         try {
             for (int i = 0; i < PER_ROOM; i++) {
-                clients.add(Client.join("/ws/" + room, "Ann", "X-Forwarded-For", "2001:db8::" + i));
+                clients.add(Client.join("/ws/" + room, "Ann", "X-Forwarded-For", "2001:db8:0:" + i + "::1"));
             }
             try (Client tooMany = Client.connect("/ws/" + room, "X-Forwarded-For", "2001:db8::ffff")) {
                 tooMany.nextError("room-full");
