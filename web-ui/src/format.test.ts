@@ -5,6 +5,7 @@ import {
   clockTime,
   driftInWords,
   filmName,
+  inSentence,
   listed,
   percent,
   plainText,
@@ -109,6 +110,12 @@ describe("text from outside", () => {
     expect(plainText("🎬🎬🎬🎬", 3)).toBe("🎬🎬…");
     expect(plainText("🎬🎬🎬", 3)).toBe("🎬🎬🎬");
     expect([...plainText("x".repeat(10_000), 40)]).toHaveLength(40);
+  });
+
+  test("keeps its direction to itself within a sentence", () => {
+    expect(inSentence("مريم\u202e", 40)).toBe("\u2068مريم\u2069");
+    expect(inSentence("Ann", 40)).toBe("Ann");
+    expect(inSentence("רות".repeat(10), 4)).toBe("\u2068רות…\u2069");
   });
 
   test("keeps markup as the text that it is", () => {

@@ -118,7 +118,22 @@ export function filmName(path: string): string {
  * text around them (Unicode bidirectional controls). Whole characters only: no surrogate pair is cut in half.
  */
 export function plainText(text: string, maxCharacters: number): string {
-  const clean = text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
-  const characters = [...clean];
-  return characters.length <= maxCharacters ? clean : `${characters.slice(0, maxCharacters - 1).join("")}…`;
+  return cut(text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ""), maxCharacters);
+}
+
+/** A text of at most that many characters, whole ones. */
+export function cut(text: string, maxCharacters: number): string {
+  const characters = [...text];
+  return characters.length <= maxCharacters ? text : `${characters.slice(0, maxCharacters - 1).join("")}…`;
+}
+
+const FROM_RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * Plain text that stands within a sentence: one that is read from right to left is kept from taking the sentence's
+ * figures and marks along (Unicode isolates, UAX 9).
+ */
+export function inSentence(text: string, maxCharacters: number): string {
+  const plain = plainText(text, maxCharacters);
+  return FROM_RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
 }

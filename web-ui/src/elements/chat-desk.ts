@@ -1,4 +1,4 @@
-import { plainText } from "../format.ts";
+import { inSentence } from "../format.ts";
 import type { ChatLine, ViewerRow } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import css from "./chat-desk.css?inline";
@@ -157,7 +157,7 @@ export class ChatDesk extends HTMLElement {
 }
 
 function shown(name: string): string {
-  return plainText(name, MAX_NAME_CHARACTERS);
+  return inSentence(name, MAX_NAME_CHARACTERS);
 }
 
 declare global {

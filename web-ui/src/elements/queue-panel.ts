@@ -1,4 +1,4 @@
-import { filmName, plainText } from "../format.ts";
+import { filmName, inSentence, plainText } from "../format.ts";
 import { moved, QueueDraft } from "../library/queue-draft.ts";
 import { messages } from "../messages.ts";
 import { nextView } from "../playback/next-film.ts";
@@ -281,7 +281,7 @@ export class QueuePanel extends HTMLElement {
 }
 
 function shown(path: string): string {
-  return plainText(filmName(path), MAX_NAME_CHARACTERS);
+  return inSentence(filmName(path), MAX_NAME_CHARACTERS);
 }
 
 declare global {

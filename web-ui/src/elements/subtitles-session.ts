@@ -1,4 +1,4 @@
-import { plainText } from "../format.ts";
+import { inSentence } from "../format.ts";
 import type { StagedSubtitles } from "../library/api.ts";
 import { messages } from "../messages.ts";
 import { onDroppedFile } from "../pages/dropped-file.ts";
@@ -122,7 +122,7 @@ export class SubtitlesSession {
       case "text": {
         this.#show(undefined);
         this.#letGoOfOwn();
-        const name = plainText(file.name, MAX_NAME_CHARACTERS);
+        const name = inSentence(file.name, MAX_NAME_CHARACTERS);
         const url = URL.createObjectURL(new Blob([own.webVtt], { type: "text/vtt" }));
         this.#own = { url, name };
         this.choose(OWN_ID);

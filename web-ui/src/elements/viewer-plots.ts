@@ -1,4 +1,4 @@
-import { driftInWords, plainText, shortDuration, tenths } from "../format.ts";
+import { driftInWords, inSentence, shortDuration, tenths } from "../format.ts";
 import type { ViewerRow } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import { History } from "../plots/history.ts";
@@ -84,7 +84,7 @@ export class ViewerPlots extends HTMLElement {
     const shown = new Set([...drifts.series, ...buffers.series].map(({ key }) => key));
     const names = new Map(this.#names);
     for (const { tab, name } of guests) {
-      names.set(tab, name === "" ? messages.admin.viewers.guest : plainText(name, MAX_NAME_CHARACTERS));
+      names.set(tab, name === "" ? messages.admin.viewers.guest : inSentence(name, MAX_NAME_CHARACTERS));
     }
     this.#names = new Map([...names].filter(([tab]) => shown.has(tab)));
     const others = guests.filter(

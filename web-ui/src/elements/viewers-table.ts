@@ -1,4 +1,4 @@
-import { driftInWords, percent, plainText, shortDuration, tenths } from "../format.ts";
+import { driftInWords, inSentence, percent, plainText, shortDuration, tenths } from "../format.ts";
 import type { ViewerRow } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import { playoutSkew } from "../playback/playout-skew.ts";
@@ -266,7 +266,7 @@ export class ViewersTable extends HTMLElement {
 
 /** A name as it is shown. */
 function shown(name: string): string {
-  return name === "" ? messages.admin.viewers.guest : plainText(name, MAX_NAME_CHARACTERS);
+  return name === "" ? messages.admin.viewers.guest : inSentence(name, MAX_NAME_CHARACTERS);
 }
 
 declare global {

@@ -1,4 +1,4 @@
-import { filmName, plainText } from "../format.ts";
+import { filmName, inSentence } from "../format.ts";
 import type { NextFilm } from "../generated/protocol.ts";
 
 const MAX_NAME_CHARACTERS = 80;
@@ -13,7 +13,7 @@ export interface NextView {
 /** @param serverMs server time now, where it is known */
 export function nextView(next: NextFilm, serverMs: number | undefined): NextView {
   return {
-    name: plainText(filmName(next.path), MAX_NAME_CHARACTERS),
+    name: inSentence(filmName(next.path), MAX_NAME_CHARACTERS),
     secondsLeft: serverMs === undefined ? 0 : Math.max(0, Math.ceil((next.atMs - serverMs) / 1000)),
   };
 }

@@ -1,4 +1,4 @@
-import { plainText } from "../format.ts";
+import { inSentence, plainText } from "../format.ts";
 import type { ViewerRow } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 import { codecName, type PlaybackProblem } from "./problem.ts";
@@ -15,7 +15,7 @@ type Reported = Pick<ViewerRow, "name" | "browser" | "problem" | "formats">;
  */
 export function viewerProblem({ name, browser, problem = "", formats = [] }: Reported): string {
   const words = messages.admin.viewers.problem;
-  const shownName = name === "" ? messages.admin.viewers.guest : plainText(name, MAX_NAME_CHARACTERS);
+  const shownName = name === "" ? messages.admin.viewers.guest : inSentence(name, MAX_NAME_CHARACTERS);
   const whose = words.browser(shownName, plainText(shortBrowser(browser ?? ""), MAX_NAME_CHARACTERS));
   const kind = problem as PlaybackProblem["kind"];
   switch (kind) {

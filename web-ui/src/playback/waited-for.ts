@@ -1,4 +1,4 @@
-import { listed, plainText } from "../format.ts";
+import { inSentence, listed } from "../format.ts";
 import type { WaitState } from "../generated/protocol.ts";
 import { messages } from "../messages.ts";
 
@@ -31,7 +31,7 @@ export function waitView(
   const theirs = wait.names.filter((_, i) => wait.tabs[i] !== ownTab);
   const names = [
     ...(forUs ? [words.you] : []),
-    ...theirs.map((name) => plainText(name, MAX_NAME_CHARACTERS)),
+    ...theirs.map((name) => inSentence(name, MAX_NAME_CHARACTERS)),
   ];
   const unnamed = wait.others + Math.max(0, names.length - MOST_NAMES);
   const parts = [...names.slice(0, MOST_NAMES), ...(unnamed > 0 ? [words.others(unnamed)] : [])];
