@@ -1,3 +1,4 @@
+import { cut } from "../format.ts";
 import { h, shadow, sheet } from "./dom.ts";
 import css from "./subtitle-cues.css?inline";
 
@@ -5,6 +6,8 @@ const style = sheet(css);
 
 /** More at once is no dialogue. */
 const MOST_CUES = 8;
+/** Nor is more in one cue, markup included. A browser breaks 20,000 letters without a space into lines for many seconds. */
+const MOST_CHARACTERS = 500;
 
 /**
  * Draws a text track's cues. Browsers would draw them below the controls, and each in letters of its own size.
@@ -76,7 +79,8 @@ function isAtTheTop({ line, snapToLines }: VTTCue): boolean {
 /** `getCueAsHTML` makes nothing but spans, bold, italic, underline and ruby. */
 function drawn(cue: VTTCue): HTMLElement {
   const text = h("p", { dir: "auto" });
-  text.append(cue.getCueAsHTML());
+  const said = cue.getCueAsHTML();
+  text.append(cue.text.length <= MOST_CHARACTERS ? said : cut(said.textContent ?? "", MOST_CHARACTERS));
   return text;
 }
 

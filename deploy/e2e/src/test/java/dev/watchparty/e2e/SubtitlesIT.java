@@ -127,6 +127,11 @@ class SubtitlesIT {
         awaitCues(ann, "Größe & Mut");
         assertThat(ann.tab().page().locator("track").getAttribute("src")).startsWith("blob:");
 
+        drop(ann, "endless.srt", srt("A".repeat(20_000)).getBytes(StandardCharsets.US_ASCII));
+        awaitCues(ann, "A".repeat(499) + "…");
+        drop(ann, "own.srt", OWN.getBytes(Charset.forName("windows-1252")));
+        awaitCues(ann, "Größe & Mut");
+
         drop(ann, "picture.png", new byte[] {1, 2, 3});
         ann.tab().awaitWords("That is no subtitle file: it has to end in .srt or .vtt.");
         drop(ann, "garbage.srt", new byte[4_096]);
