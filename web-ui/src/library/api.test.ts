@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorOf } from "./api.ts";
+import { errorOf, WatchpartyApi } from "./api.ts";
 
 function problem(status: number, body: string, type = "application/problem+json"): Response {
   return new Response(body, { status, headers: { "Content-Type": type } });
@@ -42,5 +42,13 @@ test.each([
     status: 502,
     code: "",
     message: "Watchparty answered with an error (502).",
+  });
+});
+
+test("a key that no header can hold is told to be wrong, as any other that is", async () => {
+  await expect(new WatchpartyApi("ключ").rooms()).rejects.toMatchObject({
+    status: 403,
+    code: "wrong-key",
+    message: "That key is not right.",
   });
 });

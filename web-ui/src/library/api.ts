@@ -145,7 +145,7 @@ export class WatchpartyApi {
   async #call(url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     if (this.#key !== undefined && url.startsWith("/api/")) {
-      headers.set("Authorization", `Bearer ${this.#key}`);
+      authorise(headers, this.#key);
     }
     if (init.body !== undefined) {
       headers.set("Content-Type", "application/json");
@@ -163,6 +163,15 @@ export class WatchpartyApi {
       throw await errorOf(answer);
     }
     return answer;
+  }
+}
+
+/** A header holds Latin letters only: a key of others is told to be wrong as the service would tell it. */
+function authorise(headers: Headers, key: string): void {
+  try {
+    headers.set("Authorization", `Bearer ${key}`);
+  } catch {
+    throw new ApiError(403, "wrong-key", refusalInWords("wrong-key"));
   }
 }
 
