@@ -1,5 +1,6 @@
 package dev.watchparty.sync.room;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a person's name fit to be shown: one line, at most [#MAX_CHARACTERS] characters, without what is
@@ -10,6 +11,9 @@ final class DisplayName {
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    /// Letters and a sign that have no ink: fillers of Hangul, and the Braille pattern without dots.
+    private static final Set<Integer> BLANKS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800);
 
     private DisplayName() {}
 
@@ -72,6 +76,7 @@ final class DisplayName {
                 && character != ZERO_WIDTH_NON_JOINER
                 && type != Character.NON_SPACING_MARK
                 && type != Character.ENCLOSING_MARK
+                && !BLANKS.contains(character)
                 && character != ' ';
     }
 }

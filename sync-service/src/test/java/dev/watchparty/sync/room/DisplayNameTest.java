@@ -32,7 +32,7 @@ class DisplayNameTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "   ", "\u200B\u200D", "\u0301\u0301", "\u202E"})
+    @ValueSource(strings = {"", "   ", "\u200B\u200D", "\u0301\u0301", "\u202E", "\u3164 \u2800\u115F"})
     void aNameOfNothingVisibleIsReplaced(String raw) {
         assertThat(DisplayName.of(raw, "Guest")).isEqualTo("Guest");
     }
