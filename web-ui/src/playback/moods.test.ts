@@ -34,6 +34,7 @@ describe("the host sees a viewer", () => {
   test.each<[string, ViewerRow, RoomMood, ViewerMood]>([
     ["here where there is no film yet", { ...joined, ready: false }, "empty", "here"],
     ["at the door who has not reported yet", silent, "playing", "door"],
+    ["here who is a host without a player", { ...silent, role: "admin" }, "playing", "here"],
     [
       "with a problem before all else",
       { ...joined, problem: "no-picture", following: false },

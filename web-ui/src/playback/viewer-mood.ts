@@ -16,7 +16,7 @@ export type ViewerMood =
 export type RoomMood = "empty" | "standing" | "playing";
 
 /**
- * Judges what a viewer last reported; one that has reported nothing has not joined yet.
+ * Judges what a viewer last reported; one that has reported nothing has not joined yet, unless it is a host.
  *
  * @param room what the room does: without a film there is nothing to be ready for
  */
@@ -25,7 +25,8 @@ export function viewerMood(viewer: ViewerRow, room: RoomMood): ViewerMood {
     return "problem";
   }
   if (viewer.time === undefined) {
-    return "door";
+    // A host's page without a preview plays nothing.
+    return viewer.role === "admin" ? "here" : "door";
   }
   if (room === "empty") {
     return "here";
