@@ -11,6 +11,7 @@ import type { HelpSheet } from "./help-sheet.ts";
 import type { OwnCopySession } from "./own-copy-session.ts";
 import type { PlayerControls } from "./player-controls.ts";
 import type { SubtitlesSession } from "./subtitles-session.ts";
+import type { TruthSize } from "./sync-chip.ts";
 
 export interface ControlsParts {
   readonly page: HTMLElement;
@@ -67,6 +68,12 @@ export class ControlsSession {
     this.#on("floattoggle", () => void screen.toggleFloating());
     this.#on("help", () => help.toggle());
     this.#onNumber("barheight", (pixels) => page.style.setProperty("--bar", `${pixels}px`));
+    this.#on("truthsize", (detail) => {
+      const { width, height } = detail as TruthSize;
+      page.toggleAttribute("data-truth", height > 0);
+      page.style.setProperty("--truth-width", `${width}px`);
+      page.style.setProperty("--truth-height", `${height}px`);
+    });
   }
 
   show(sync: SyncState): void {

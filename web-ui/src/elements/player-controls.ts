@@ -56,7 +56,7 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
  * The controls over the film. Fires `seek` (`CustomEvent<number>`, seconds), `volume` (`CustomEvent<number>`, 0 to 1),
  * `rate` (`CustomEvent<number>`), `soundtrack` (see `SoundMenu`), `subtitles` and `picksubtitles` (see `SubtitlesMenu`), `pick` (`CustomEvent<File>`, a
  * copy of one's own), `stream`, `dismiss`, `playtoggle`, `barheight` (`CustomEvent<number>`, CSS pixels that the controls
- * take at the bottom), `playlocked` where playing and pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and
+ * take at the bottom), `truthsize` (see `SyncChip`), `playlocked` where playing and pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and
  * `fullscreentoggle`; it changes no player itself.
  */
 export class PlayerControls extends HTMLElement {
@@ -144,6 +144,7 @@ export class PlayerControls extends HTMLElement {
         },
         { signal },
       );
+    passDetail(this.#chip, "truthsize");
     passDetail(this.#seek, "seek");
     passDetail(this.#volume, "volume");
     passDetail(this.#soundTracks, "soundtrack");

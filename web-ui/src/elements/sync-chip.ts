@@ -24,7 +24,16 @@ const words: Readonly<Record<SyncMood, string>> = {
   waiting: messages.sync.waiting,
 };
 
-/** A chip that says how far in step this player is, and opens the figures behind that. */
+/** CSS pixels that the open figures take, 0 while they are closed. */
+export interface TruthSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A chip that says how far in step this player is, and opens the figures behind that. Fires `truthsize`
+ * (`CustomEvent<TruthSize>`).
+ */
 export class SyncChip extends HTMLElement {
   static define(tag = "sync-chip"): void {
     customElements.get(tag) ?? customElements.define(tag, SyncChip);
@@ -74,6 +83,12 @@ export class SyncChip extends HTMLElement {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     this.#chip.addEventListener("click", () => this.#open(!this.open), { signal });
+    const measuring = new ResizeObserver(() => {
+      const detail: TruthSize = { width: this.#truth.offsetWidth, height: this.#truth.offsetHeight };
+      this.dispatchEvent(new CustomEvent("truthsize", { detail }));
+    });
+    measuring.observe(this.#truth);
+    signal.addEventListener("abort", () => measuring.disconnect());
     this.addEventListener(
       "keydown",
       (event) => {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -83,6 +84,9 @@ class ViewerLooksIT {
 
             page.locator("sync-chip button").click();
             Look.at(ann.tab(), "viewer-truth");
+            aPassingWordLeavesTheTruthFree(ann, 320, 640);
+            aPassingWordLeavesTheTruthFree(ann, 844, 390);
+            page.setViewportSize(1280, 800);
             page.locator("sync-chip button").click();
 
             page.keyboard().press("?");
@@ -210,6 +214,23 @@ class ViewerLooksIT {
         room.get().send(next);
         ann.press(action(ann, "Stop the countdown"));
         eventually().until(() -> said.stream().anyMatch(message -> message.contains("next-stop")));
+    }
+
+    private static void aPassingWordLeavesTheTruthFree(Viewer ann, int width, int height) {
+        Page page = ann.tab().page();
+        page.setViewportSize(width, height);
+        page.keyboard().press("k");
+        Locator word = page.locator("passing-word p");
+        word.filter(new Locator.FilterOptions().setHasText("The host plays and pauses"))
+                .waitFor();
+        eventually().untilAsserted(() -> {
+            BoundingBox said = word.boundingBox();
+            BoundingBox truth = page.locator("sync-chip .truth").boundingBox();
+            assertThat(said.x + said.width <= truth.x || said.y >= truth.y + truth.height)
+                    .as("beside or below, %d px wide", width)
+                    .isTrue();
+            assertThat(said.y + said.height).isLessThanOrEqualTo(height);
+        });
     }
 
     /// The one button of what the page tells.
