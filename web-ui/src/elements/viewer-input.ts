@@ -34,15 +34,24 @@ export interface InputParts {
 export class ViewerInput {
   readonly #parts: InputParts;
   readonly #taps = new DoubleTaps();
+  /** Whether the film was touched last, not clicked: there are computers with both. */
+  #byFinger = false;
 
   constructor(parts: InputParts) {
     this.#parts = parts;
     const { player, screen, signal } = parts;
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     player.addEventListener(
+      "pointerdown",
+      ({ pointerType }) => {
+        this.#byFinger = pointerType === "touch";
+      },
+      { signal },
+    );
+    player.addEventListener(
       "dblclick",
       () => {
-        if (pointsFinely()) {
+        if (!this.#byFinger) {
           void screen.toggleFull();
         }
       },
@@ -62,7 +71,7 @@ export class ViewerInput {
 
   #clicked(): void {
     const { watching, remote } = this.#parts;
-    if (watching() && pointsFinely() && remote.mayPause) {
+    if (watching() && !this.#byFinger && remote.mayPause) {
       remote.togglePlay();
     }
   }
@@ -116,10 +125,6 @@ export class ViewerInput {
     }
     changed();
   }
-}
-
-function pointsFinely(): boolean {
-  return matchMedia("(pointer: fine)").matches;
 }
 
 function localNameOf(target: EventTarget | undefined): string | undefined {

@@ -382,10 +382,20 @@ class ViewerControlsIT {
     }
 
     @Test
-    void twoTapsOnASideJumpTenSeconds() {
+    void twoTapsOnASideJumpTenSecondsAndNoTapPlaysOrPauses() {
         pair.show("taps", Film.BUNNY.putInto(pair.library(), ""));
         Viewer ann = chromium.viewer(pair.front(), "/r/taps").join().awaitPicture(Film.BUNNY);
         CDPSession finger = ann.tab().page().context().newCDPSession(ann.tab().page());
+        try (Host host = new Host(pair, "taps")) {
+            host.lock(false);
+        }
+        ann.tab().page().locator("[aria-label=Play][aria-disabled=false]").waitFor();
+
+        // A click of a mouse would play: this computer has both.
+        ann.tab().page().evaluate("addEventListener('click', () => { window.clicks = 1 + (window.clicks ?? 0); })");
+        tap(finger, 640, 300);
+        eventually().until(() -> Boolean.TRUE.equals(ann.tab().page().evaluate("window.clicks === 1")));
+        assertThat(ann.player().paused()).isTrue();
 
         tap(finger, 1150, 300);
         tap(finger, 1150, 300);
