@@ -93,6 +93,7 @@ export class PlayerControls extends HTMLElement {
   readonly #bar: HTMLElement;
   #listeners: AbortController | undefined;
   #hostOnly = true;
+  #playing = false;
 
   constructor() {
     super();
@@ -192,10 +193,18 @@ export class PlayerControls extends HTMLElement {
     this.dispatchEvent(new Event(this.#hostOnly ? "playlocked" : "playtoggle"));
   }
 
+  /** The same for who says which of the two, and may have an older picture of the party. */
+  turnPlay(on: boolean): void {
+    if (this.#hostOnly || on !== this.#playing) {
+      this.togglePlay();
+    }
+  }
+
   show(view: ControlsView): void {
     const words = messages.controls;
     const { durationSeconds, position, roomPosition } = view;
     this.#hostOnly = view.hostOnly;
+    this.#playing = view.playing;
     setText(this.#film, view.film);
     this.#chip.show(view.sync);
 

@@ -158,7 +158,8 @@ export class Visit {
     });
     this.#tab = new TabFace(
       {
-        toggle: () => controls.togglePlay(),
+        play: () => controls.turnPlay(true),
+        pause: () => controls.turnPlay(false),
         skip: (seconds) => remote.skip(seconds),
         seek: (seconds) => remote.seek(seconds),
       },

@@ -1,7 +1,8 @@
 /** What the system's media keys and lock screen may do here. */
 export interface MediaKeyHandlers {
-  /** Play or pause, as far as that is the viewer's to do. */
-  readonly toggle: () => void;
+  /** As far as that is the viewer's to do. */
+  readonly play: () => void;
+  readonly pause: () => void;
   readonly skip: (seconds: number) => void;
   readonly seek: (seconds: number) => void;
 }
@@ -27,8 +28,8 @@ export class MediaKeys {
 
   constructor(handlers: MediaKeyHandlers, signal: AbortSignal) {
     const actions: readonly (readonly [MediaSessionAction, MediaSessionActionHandler])[] = [
-      ["play", handlers.toggle],
-      ["pause", handlers.toggle],
+      ["play", handlers.play],
+      ["pause", handlers.pause],
       ["seekbackward", ({ seekOffset }) => handlers.skip(-(seekOffset ?? SKIP_SECONDS))],
       ["seekforward", ({ seekOffset }) => handlers.skip(seekOffset ?? SKIP_SECONDS)],
       ["seekto", ({ seekTime }) => seekTime !== undefined && handlers.seek(seekTime)],

@@ -117,6 +117,17 @@ public final class Host implements AutoCloseable {
         socket.say(message.toString());
     }
 
+    /// Waits for somebody of that name.
+    String tabOf(String name) {
+        while (true) {
+            for (JsonNode row : socket.next("viewers").path("viewers")) {
+                if (row.path("name").asText().equals(name)) {
+                    return row.path("tab").asText();
+                }
+            }
+        }
+    }
+
     /// What a viewer's page says that its idea of server time may be wrong by.
     public double clockErrorMs(String name) {
         while (true) {

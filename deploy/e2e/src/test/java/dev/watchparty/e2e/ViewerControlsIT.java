@@ -13,6 +13,7 @@ import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class ViewerControlsIT {
                 window.screenLocks++;
                 lock.addEventListener("release", () => { window.screenLocks--; });
                 return lock;
+              };
+            })();""";
+
+    /// What the page would do for the keys of a keyboard and a lock screen that are not here.
+    private static final String KEEP_MEDIA_KEYS = """
+            (() => {
+              window.mediaKeys = {};
+              const handle = MediaSession.prototype.setActionHandler;
+              MediaSession.prototype.setActionHandler = function (action, handler) {
+                window.mediaKeys[action] = handler;
+                handle.call(this, action, handler);
               };
             })();""";
 
@@ -353,8 +365,11 @@ class ViewerControlsIT {
         try (Host host = new Host(pair, "system")) {
             Viewer ann = chromium.stranger();
             ann.tab().page().addInitScript(WATCH_SCREEN_LOCKS);
+            ann.tab().page().addInitScript(KEEP_MEDIA_KEYS);
+            List<String> said = new CopyOnWriteArrayList<>();
+            ann.tab().page().onWebSocket(socket -> socket.onFrameSent(frame -> said.add(frame.text())));
             ann.tab().open(pair.front().resolve("/r/system"));
-            ann.join().awaitPicture(Film.BUNNY);
+            ann.joinAs("Ann").awaitPicture(Film.BUNNY);
             assertThat(number(ann, "screenLocks").intValue()).isZero();
 
             host.play();
@@ -363,8 +378,15 @@ class ViewerControlsIT {
             assertThat(word(ann, "navigator.mediaSession.metadata.title")).isEqualTo("bunny");
             assertThat(word(ann, "navigator.mediaSession.playbackState")).isEqualTo("playing");
 
-            host.pause();
+            ann.tab().page().evaluate("mediaKeys.pause()");
+            ann.tab().awaitWords("The host plays and pauses for everyone.");
+            host.cohost(host.tabOf("Ann"));
+            ann.tab().awaitWords("You are a co-host");
+            // A lock screen that is behind offers to play what plays already.
+            ann.tab().page().evaluate("mediaKeys.play()");
+            ann.tab().page().evaluate("mediaKeys.pause()");
             eventually().until(() -> number(ann, "screenLocks").intValue() == 0);
+            assertThat(said).filteredOn(frame -> frame.contains("\"pause\"")).hasSize(1);
             assertThat(word(ann, "navigator.mediaSession.playbackState")).isEqualTo("paused");
         }
     }
