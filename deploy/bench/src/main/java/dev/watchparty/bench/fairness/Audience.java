@@ -7,29 +7,29 @@ import java.util.List;
 /// All who are at a server. Opened after the server and so closed before it: whose server ends first complains.
 final class Audience implements AutoCloseable {
 
-    private final Service service;
+    private final Client.Target target;
     private final List<Client> clients = new ArrayList<>();
     private final List<Browser> browsers = new ArrayList<>();
 
-    Audience(Service service) {
-        this.service = service;
+    Audience(Client.Target target) {
+        this.target = target;
     }
 
     /// Somebody downloads over so many connections.
     ///
     /// @param number of the address that they come from
     Client download(int number, int connections) {
-        return joined(new Client(service.target(), Line.client(number)).download(connections));
+        return joined(new Client(target, Line.client(number)).download(connections));
     }
 
     /// Somebody downloads who has a page open, too.
     Client download(Viewer viewer) {
-        return joined(new Client(service.target(), viewer).download(1));
+        return joined(new Client(target, viewer).download(1));
     }
 
     /// Somebody plays a film in a model of a player.
     Client play(int number, double bytesPerSecond) {
-        return joined(new Client(service.target(), Line.client(number)).play(bytesPerSecond));
+        return joined(new Client(target, Line.client(number)).play(bytesPerSecond));
     }
 
     private Client joined(Client client) {

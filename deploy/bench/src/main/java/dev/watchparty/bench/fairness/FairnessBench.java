@@ -35,6 +35,11 @@ final class FairnessBench {
     /// Between 5 and 10 ms of the uplink, as the service has it.
     private static final long QUANTUM_BYTES = 16 << 10;
 
+    /// What a tunnel's near end swallows at once of what it is to carry.
+    private static final int LARGE_BUFFER = 4 << 20;
+
+    private static final int SMALL_BUFFER = 1 << 20;
+
     private static final double FILM_BYTES_PER_SECOND = 2e6 / 8;
     private static final int BROWSERS = 2;
     /// Odd, so that one of them is the median.
@@ -177,14 +182,14 @@ final class FairnessBench {
         String[] ninth = new String[3];
         for (int i = 0; i < 3; i++) {
             try (Service service = servers().get(i).start()) {
-                Figures equal = equal(service, 1);
+                Figures equal = equal(service.target(), 1);
                 jain[i] = "%.3f".formatted(equal.worstJain());
                 used[i] = "%.1f %%".formatted(100 * equal.megabits() / UPLINK_MEGABITS);
                 most[i] = "%.1f %%".formatted(100 * equal.mostMegabitsInASecond(QUANTUM_BYTES) / UPLINK_MEGABITS);
-                Figures greedy = equal(service, 8);
+                Figures greedy = equal(service.target(), 8);
                 greedyJain[i] = "%.3f".formatted(greedy.worstJain());
                 greedyShare[i] = "%.2f".formatted(greedy.partOfAShare(0));
-                double seconds = ninth(service);
+                double seconds = ninth(service.target());
                 double fair = 9 * (1 << 20) * 8 / (UPLINK_MEGABITS * 1e6);
                 ninth[i] = "%.2f x".formatted(seconds / fair);
             }
@@ -197,8 +202,9 @@ final class FairnessBench {
         row("line", "a ninth's first MiB, of what is fair", ninth, "1.5 x");
     }
 
-    private static Figures equal(Service service, int connectionsOfTheFirst) throws IOException, InterruptedException {
-        try (Audience audience = new Audience(service)) {
+    private static Figures equal(Client.Target target, int connectionsOfTheFirst)
+            throws IOException, InterruptedException {
+        try (Audience audience = new Audience(target)) {
             for (int i = 0; i < 8; i++) {
                 audience.download(i, i == 0 ? connectionsOfTheFirst : 1);
             }
@@ -208,8 +214,8 @@ final class FairnessBench {
         }
     }
 
-    private static double ninth(Service service) throws IOException, InterruptedException {
-        try (Audience audience = new Audience(service)) {
+    private static double ninth(Client.Target target) throws IOException, InterruptedException {
+        try (Audience audience = new Audience(target)) {
             for (int i = 0; i < 8; i++) {
                 audience.download(i, 1);
             }
@@ -224,17 +230,21 @@ final class FairnessBench {
     }
 
     private void behindATunnel() throws IOException, InterruptedException {
-        try (Service service = Service.media(home, folder, line.behind(0), uplink("19M"));
-                Service tunnel = service.tunnel(line)) {
-            row(
-                    "tunnel",
-                    "8 equal viewers, least Jain's index of 5 s",
-                    fair("%.3f", equal(tunnel, 1).worstJain()),
-                    "0.99");
-            Figures greedy = equal(tunnel, 8);
-            row("tunnel", "one opens 8 connections, least Jain's index", fair("%.3f", greedy.worstJain()), "0.99");
-            row("tunnel", "its part of a share", fair("%.2f", greedy.partOfAShare(0)), "1.05");
+        String[] jain = new String[3];
+        String[] greedyJain = new String[3];
+        String[] greedyShare = new String[3];
+        for (int i = 0; i < 3; i++) {
+            try (Service service = servers().get(i).start();
+                    Tunnel tunnel = service.tunnel(line, LARGE_BUFFER)) {
+                jain[i] = "%.3f".formatted(equal(tunnel.target(), 1).worstJain());
+                Figures greedy = equal(tunnel.target(), 8);
+                greedyJain[i] = "%.3f".formatted(greedy.worstJain());
+                greedyShare[i] = "%.2f".formatted(greedy.partOfAShare(0));
+            }
         }
+        row("tunnel", "8 equal viewers, least Jain's index of 5 s", jain, "0.99");
+        row("tunnel", "one opens 8 connections, least Jain's index", greedyJain, "0.99");
+        row("tunnel", "its part of a share", greedyShare, "1.05");
     }
 
     /// Eight viewers of a film of 2 Mbit/s, two of them real browsers, beside a download without limit.
@@ -247,7 +257,7 @@ final class FairnessBench {
         String[] positions = new String[3];
         for (int i = 0; i < 3; i++) {
             try (Service service = servers().get(i).start();
-                    Audience audience = new Audience(service)) {
+                    Audience audience = new Audience(service.target())) {
                 audience.download(8, 8);
                 for (int viewer = 0; viewer < 8; viewer++) {
                     if (viewer < BROWSERS) {
@@ -292,7 +302,7 @@ final class FairnessBench {
                         folder,
                         line.behind(1),
                         Map.of("WATCHPARTY_FAIR_UPLINK", "19M", "WATCHPARTY_FAIR_IDLE", "1m"));
-                Audience audience = new Audience(waits)) {
+                Audience audience = new Audience(waits.target())) {
             List<Service> services = List.of(waits, cuts);
             for (int i = 0; i < services.size(); i++) {
                 audience.join(Browser.pause(services.get(i).target(), Line.client(i), folder, playing, filmSeconds));
@@ -349,36 +359,45 @@ final class FairnessBench {
     }
 
     private void auto() throws IOException, InterruptedException {
+        try (Service service = Service.media(home, folder, line.behind(0), uplink("auto"))) {
+            auto("", service, service.target());
+        }
         try (Service service = Service.media(home, folder, line.behind(0), uplink("auto"));
-                Pages pages = Pages.open(service);
-                Audience audience = new Audience(service)) {
-            eightDownload(service, pages, audience);
-            row("auto", "Mbit/s after 15 s", fair("%.2f", after(service, 15)), "18-19.1");
-            Figures found = Figures.watch(audience.clients(), 20);
-            row("auto", "least Jain's index of 5 s then", fair("%.3f", found.worstJain()), "0.97");
-            CompletableFuture<Figures> meanwhile = watch(audience, 40);
-            line.narrow(10);
-            row("auto", "Mbit/s 20 s after the line went to 10", fair("%.2f", after(service, 20)), "9-9.6");
-            line.narrow(20);
-            row("auto", "Mbit/s 20 s after it came back", fair("%.2f", after(service, 20)), "18-19.1");
-            Figures got = meanwhile.join();
-            row(
-                    "auto",
-                    "starved meanwhile, of viewers of 1 Mbit/s 4 s ahead",
-                    fair("%.0f", got.starved(1e6 / 8, 4)),
-                    "0");
-            row("auto", "least of any in 5 s, of a share of 10 Mbit/s", fair("%.2f", got.leastOfAShare(10)), "");
-        } finally {
-            line.narrow(20);
+                Tunnel tunnel = service.tunnel(line, SMALL_BUFFER)) {
+            auto("tunnel, ", service, tunnel.target());
         }
         line.widen();
         try (Service service = Service.media(home, folder, line.behind(0), uplink("auto"));
-                Pages pages = Pages.open(service);
-                Audience audience = new Audience(service)) {
+                Pages pages = Pages.open(service, service.target());
+                Audience audience = new Audience(service.target())) {
             eightDownload(service, pages, audience);
             row("auto", "Mbit/s on a line without limit (0: free)", fair("%.0f", after(service, 5)), "0");
             line.narrow(20);
             row("auto", "Mbit/s 20 s after it became one of 20", fair("%.2f", after(service, 20)), "18-19.1");
+        } finally {
+            line.narrow(20);
+        }
+    }
+
+    /// `auto` while the line goes from 20 to 10 and back to 20 Mbit/s.
+    ///
+    /// @param what the rows' figures begin with
+    /// @param target at which viewers find the service
+    private void auto(String what, Service service, Client.Target target) throws IOException, InterruptedException {
+        try (Pages pages = Pages.open(service, target);
+                Audience audience = new Audience(target)) {
+            eightDownload(service, pages, audience);
+            row("auto", what + "Mbit/s after 15 s", fair("%.2f", after(service, 15)), "18-19.1");
+            Figures found = Figures.watch(audience.clients(), 20);
+            row("auto", what + "least Jain's index of 5 s then", fair("%.3f", found.worstJain()), "0.97");
+            CompletableFuture<Figures> meanwhile = watch(audience, 40);
+            line.narrow(10);
+            row("auto", what + "Mbit/s 20 s after the line went to 10", fair("%.2f", after(service, 20)), "9-9.6");
+            line.narrow(20);
+            row("auto", what + "Mbit/s 20 s after it came back", fair("%.2f", after(service, 20)), "18-19.1");
+            Figures got = meanwhile.join();
+            row("auto", what + "starved meanwhile (1 Mbit/s, 4 s ahead)", fair("%.0f", got.starved(1e6 / 8, 4)), "0");
+            row("auto", what + "least of any in 5 s, of a share of 10 Mbit/s", fair("%.2f", got.leastOfAShare(10)), "");
         } finally {
             line.narrow(20);
         }
@@ -407,13 +426,13 @@ final class FairnessBench {
 
     private void memory() throws IOException, InterruptedException {
         try (Service service = Service.media(home, folder, line.behind(0), uplink("1M"))) {
-            try (Audience warm = new Audience(service)) {
+            try (Audience warm = new Audience(service.target())) {
                 warm.download(39, 8);
                 Thread.sleep(5_000);
             }
             Thread.sleep(2_000);
             double before = service.usedBytes();
-            try (Audience audience = new Audience(service)) {
+            try (Audience audience = new Audience(service.target())) {
                 for (int i = 0; i < 25; i++) {
                     audience.download(i, 40);
                 }
@@ -471,7 +490,7 @@ final class FairnessBench {
     private record Cost(double megabytes, double cpuSeconds) {
 
         static Cost of(Service service) throws IOException, InterruptedException {
-            try (Audience audience = new Audience(service)) {
+            try (Audience audience = new Audience(service.target())) {
                 for (int i = 0; i < 4; i++) {
                     audience.download(i, 1);
                 }

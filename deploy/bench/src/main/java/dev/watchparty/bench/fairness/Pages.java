@@ -29,13 +29,14 @@ final class Pages implements AutoCloseable {
 
     private record Sample(double ms, long nanos) {}
 
-    private Pages(Service service) {
+    private Pages(Service service, Client.Target target) {
         this.service = service;
-        this.target = service.target();
+        this.target = target;
     }
 
-    static Pages open(Service service) {
-        Pages pages = new Pages(service);
+    /// @param target at which pages find the service
+    static Pages open(Service service, Client.Target target) {
+        Pages pages = new Pages(service, target);
         Thread.ofVirtual().start(pages::report);
         return pages;
     }

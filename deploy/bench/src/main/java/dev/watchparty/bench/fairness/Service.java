@@ -99,7 +99,9 @@ final class Service implements AutoCloseable {
     }
 
     /// A tunnel before this server.
-    Service tunnel(Line line) throws IOException, InterruptedException {
+    ///
+    /// @param bufferBytes that its near end swallows
+    Tunnel tunnel(Line line, int bufferBytes) throws IOException, InterruptedException {
         Place near = line.behind(TUNNEL);
         Process proxy = near.process(
                         java(),
@@ -107,12 +109,11 @@ final class Service implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         TunnelProxy.class.getName(),
                         Integer.toString(near.listensAt()),
-                        Integer.toString(place.listensAt()))
+                        Integer.toString(place.listensAt()),
+                        Integer.toString(Tunnel.bufferOfEach(bufferBytes)))
                 .inheritIO()
                 .start();
-        Service service = new Service(proxy, near, target.path());
-        service.await("/q/health/ready");
-        return service;
+        return Tunnel.open(proxy, near, target.path());
     }
 
     /// What the service takes the uplink for, in Mbit/s; 0 without a limit.

@@ -1,101 +1,142 @@
 package dev.watchparty.bench.fairness;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
-/// Stands for a tunnel's near end: reads responses from the service over connections that it keeps and gives to
-/// whichever viewer comes next, swallows up to 4 MiB of each at once, and says by a header for whom it asks.
+/// A tunnel's near end, a process beside the server: takes requests from the few connections of its far end
+/// ([Tunnel]), reads answers over connections that it keeps and gives to whichever viewer comes next, and swallows as
+/// much of them at once as its buffer holds. What is in the buffer of a connection goes over the line in the order in
+/// which it came, whoever it is for.
 final class TunnelProxy {
 
-    private static final int CHUNK = 64 << 10;
-    private static final int CHUNKS = 64;
-    private static final byte[] END = new byte[0];
+    /// The kernel's part of the buffer: little, so that the buffer is as large as it is said to be.
+    private static final int SOCKET_BUFFER = 64 << 10;
+
+    /// No viewer's connection has this number.
+    private static final int GREETING = 0;
 
     private static final ConcurrentLinkedDeque<Socket> IDLE = new ConcurrentLinkedDeque<>();
 
-    private TunnelProxy() {}
+    private final int server;
+    private final Map<Integer, Socket> servers = new ConcurrentHashMap<>();
+    private final BlockingQueue<Frame> swallowed = new LinkedBlockingQueue<>();
+    /// First come, first served: streams take turns.
+    private final Semaphore room;
 
+    private TunnelProxy(int server, int bufferBytes) {
+        this.server = server;
+        this.room = new Semaphore(bufferBytes, true);
+    }
+
+    /// Carries until it is ended.
+    ///
+    /// @param arguments the port to listen at, the server's, and bytes that each connection's buffer holds
     public static void main(String[] arguments) throws IOException {
-        int upstream = Integer.parseInt(arguments[1]);
-        try (ServerSocket server = new ServerSocket(Integer.parseInt(arguments[0]))) {
+        int server = Integer.parseInt(arguments[1]);
+        int bufferBytes = Integer.parseInt(arguments[2]);
+        try (ServerSocket listener = new ServerSocket(Integer.parseInt(arguments[0]))) {
             while (true) {
-                Socket client = server.accept();
-                Thread.ofVirtual().start(() -> {
-                    try (client) {
-                        serve(client, upstream);
-                    } catch (IOException e) {
-                        // Viewers hang up.
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+                Socket far = listener.accept();
+                Thread.ofVirtual().start(() -> new TunnelProxy(server, bufferBytes).carry(far));
             }
         }
     }
 
-    private static void serve(Socket client, int port) throws IOException, InterruptedException {
-        String head = Client.head(client.getInputStream());
-        String viewer = client.getInetAddress().getHostAddress();
-        Socket upstream = IDLE.pollFirst();
-        if (upstream == null) {
-            upstream = new Socket();
-            upstream.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-        }
-        boolean whole = false;
-        try {
-            String request = head.substring(0, head.length() - 2) + "X-Forwarded-For: " + viewer + "\r\n\r\n";
-            upstream.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            InputStream from = new BufferedInputStream(upstream.getInputStream(), CHUNK);
-            String answer = Client.head(from);
-            OutputStream to = client.getOutputStream();
-            to.write(answer.getBytes(StandardCharsets.ISO_8859_1));
-            whole = relay(from, to, Client.length(answer));
-        } finally {
-            if (whole) {
-                IDLE.addFirst(upstream);
-            } else {
-                upstream.close();
-            }
-        }
-    }
-
-    private static boolean relay(InputStream from, OutputStream to, long length)
-            throws IOException, InterruptedException {
-        BlockingQueue<byte[]> swallowed = new ArrayBlockingQueue<>(CHUNKS);
-        Thread reader = Thread.ofVirtual().start(() -> {
-            try {
-                for (long left = length; left > 0; ) {
-                    byte[] chunk = from.readNBytes((int) Math.min(CHUNK, left));
-                    if (chunk.length == 0) {
-                        break;
-                    }
-                    left -= chunk.length;
-                    swallowed.put(chunk);
+    private void carry(Socket far) {
+        try (far) {
+            far.setSendBufferSize(SOCKET_BUFFER);
+            far.setTcpNoDelay(true);
+            swallowed.add(Frame.over(GREETING));
+            Thread.ofVirtual().start(() -> send(far));
+            DataInputStream requests = new DataInputStream(new BufferedInputStream(far.getInputStream()));
+            while (true) {
+                Frame request = Frame.read(requests);
+                if (request.isOver()) {
+                    hangUp(request.stream());
+                } else {
+                    Thread.ofVirtual().start(() -> answer(request));
                 }
-                swallowed.put(END);
-            } catch (IOException | InterruptedException e) {
-                // The writer hung up, or the service did: the writer finds out by itself.
             }
-        });
-        try {
-            long sent = 0;
-            for (byte[] chunk = swallowed.take(); chunk.length > 0; chunk = swallowed.take()) {
-                to.write(chunk);
-                sent += chunk.length;
-            }
-            return sent == length;
-        } finally {
-            reader.interrupt();
+        } catch (IOException over) {
+            servers.keySet().forEach(this::hangUp);
         }
+    }
+
+    private void hangUp(int stream) {
+        Socket open = servers.remove(stream);
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException closed) {
+                // That is all it was to be.
+            }
+        }
+    }
+
+    private void send(Socket far) {
+        try {
+            DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(far.getOutputStream()));
+            while (true) {
+                Frame frame = swallowed.take();
+                frame.write(answers);
+                answers.flush();
+                room.release(frame.bytes().length);
+            }
+        } catch (IOException | InterruptedException over) {
+            // The far end has hung up: who reads from it finds out, too.
+        }
+    }
+
+    private void answer(Frame request) {
+        try {
+            Socket open = IDLE.pollFirst();
+            if (open == null) {
+                open = new Socket();
+                open.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server));
+            }
+            servers.put(request.stream(), open);
+            open.getOutputStream().write(request.bytes());
+            InputStream from = new BufferedInputStream(open.getInputStream(), Frame.LONGEST);
+            String head = Client.head(from);
+            swallow(request.stream(), head.getBytes(StandardCharsets.ISO_8859_1));
+            byte[] chunk = new byte[Frame.LONGEST];
+            for (long left = Client.length(head); left > 0; ) {
+                int n = from.read(chunk, 0, (int) Math.min(chunk.length, left));
+                if (n < 0) {
+                    throw new IOException("the server ended " + left + " bytes before its answer");
+                }
+                swallow(request.stream(), Arrays.copyOf(chunk, n));
+                left -= n;
+            }
+            if (servers.remove(request.stream(), open)) {
+                IDLE.addFirst(open);
+            }
+        } catch (IOException over) {
+            hangUp(request.stream());
+            swallowed.add(Frame.over(request.stream()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void swallow(int stream, byte[] bytes) throws InterruptedException {
+        room.acquire(bytes.length);
+        swallowed.add(new Frame(stream, bytes));
     }
 }
