@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A viewer's tab that can be hidden behind another one. Playwright tells all its pages that they are in front,
-/// whatever
-/// lies over them, so this one is opened past it, by the browser's own protocol.
+/// whatever lies over them, so this one is opened past it, by the browser's own protocol.
 final class BackgroundTab implements Screen, AutoCloseable {
 
     private final CDPSession browser;

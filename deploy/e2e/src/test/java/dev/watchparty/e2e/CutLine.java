@@ -15,8 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Stands in front of a service, sees which bytes of the film go to the browser, and can cut these responses, as
-/// routers
-/// and tunnels do with connections on which nothing has gone for a while. Nobody else is cut.
+/// routers and tunnels do with connections on which nothing has gone for a while. Nobody else is cut.
 final class CutLine implements AutoCloseable {
 
     /// Small, so that what the browser does not read stays with the service.

@@ -10,8 +10,7 @@ final class FocusWalk {
     private static final int MOST_STOPS = 120;
 
     /// Tells of the element that has the focus, whatever shadow tree it is in: `end` where there is none or the walk
-    /// has
-    /// been there.
+    /// has been there.
     private static final String STOP = """
             () => {
               let at = document.activeElement;

@@ -13,8 +13,7 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 
 /// Looks at a page in one of its states: on screens from a small telephone to a television, in the dark and in the
-/// light.
-/// Each look leaves a picture in `target/screenshots`.
+/// light. Each look leaves a picture in `target/screenshots`.
 final class Look {
 
     private record Size(int width, int height) {}

@@ -95,8 +95,7 @@ public final class Party implements AutoCloseable {
     }
 
     /// When the last of the pages was welcomed again, each for the first time from an instant on; empty where one was
-    /// not
-    /// yet.
+    /// not yet.
     public OptionalDouble welcomedMs(double sinceMs) {
         take();
         double lastMs = sinceMs;

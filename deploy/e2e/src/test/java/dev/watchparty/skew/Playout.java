@@ -98,8 +98,7 @@ public final class Playout {
     }
 
     /// Since when the last of them could play again after it was moved, from `fromMs` on; empty where one was not
-    /// moved,
-    /// or cannot play yet.
+    /// moved, or cannot play yet.
     public OptionalDouble allHaveData(double fromMs) {
         double lastMs = Double.NEGATIVE_INFINITY;
         for (Recording player : players) {
@@ -119,8 +118,7 @@ public final class Playout {
     }
 
     /// The steps that players' media time made in a stretch of time beside what their rates explain, largest first:
-    /// what
-    /// people would see as a jump where it is longer than a picture.
+    /// what people would see as a jump where it is longer than a picture.
     ///
     /// @param leastMs how long those are that count
     public List<Jump> jumps(double fromMs, double toMs, double leastMs) {

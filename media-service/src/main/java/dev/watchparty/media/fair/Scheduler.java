@@ -299,8 +299,7 @@ public final class Scheduler {
     }
 
     /// Another revision is staged: flows of lower ones go last and have to end soon, and what their viewers were
-    /// granted
-    /// is counted anew.
+    /// granted is counted anew.
     ///
     /// @return these viewers
     public Set<ViewerKey> stage(String media, long revision, long nowNanos) {

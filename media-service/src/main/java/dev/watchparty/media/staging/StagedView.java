@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param updatedAt milliseconds since the epoch
 /// @param url where it is played, relative to the front door
 /// @param subtitles files beside the film, absent where there are none; the stage event never tells them, because they
-/// come
-/// and go while a film is staged
+/// come and go while a film is staged
 /// @param problem what is wrong with the file on disk, absent where nothing is
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StagedView(

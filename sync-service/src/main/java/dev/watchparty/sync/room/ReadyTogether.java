@@ -49,8 +49,7 @@ final class ReadyTogether {
     private double stalledAtMillis = Double.NEGATIVE_INFINITY;
 
     /// When the room last stopped for whom, by [Member#viewerOrTab]; of the last [#STALL_VIEWER_MILLIS], in which there
-    /// is
-    /// room for two.
+    /// is room for two.
     private final Map<String, Double> stalls = new HashMap<>();
 
     boolean isWaiting() {

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// the file's fault the question is repeated each [#RETRY_MILLIS] for [#GIVE_UP_MILLIS]; the queue stays as it is.
 ///
 /// *Nobody here.* Then nothing is put on. Who comes within [#LONELY_MILLIS] gets the whole countdown: pages take a
-/// while
-/// to be back after the service was.
+/// while to be back after the service was.
 final class UpNext {
 
     static final double COUNTDOWN_MILLIS = 10_000;

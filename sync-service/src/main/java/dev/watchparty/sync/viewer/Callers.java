@@ -63,8 +63,7 @@ public final class Callers {
     }
 
     /// Public name of the browser that asks, a hash of its cookie: what the front door says, else, where a tunnel
-    /// brings
-    /// sockets here without passing it, what the cookie itself says.
+    /// brings sockets here without passing it, what the cookie itself says.
     public Optional<String> viewer(HttpServerRequest request) {
         boolean believed = peer(request).map(this::isTrusted).orElse(false);
         return Optional.ofNullable(request.getHeader(X_WATCHPARTY_VIEWER))

@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What a page's main thread is busy with: V8's sampling profiler says with what, the thread's own clock for how long,
-/// so
-/// that waiting for a core does not count.
+/// so that waiting for a core does not count.
 ///
 /// @param own part of a core that goes into the page's own script and what it calls: all of it, sync and the rest
 /// @param all part of a core that goes into any script, those of the measurement included

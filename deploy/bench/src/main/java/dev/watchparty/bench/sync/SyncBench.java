@@ -17,9 +17,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /// `./watchparty bench sync`: the pair as processes, four pages of 480p in Chromium, each behind a route of its own,
-/// and
-/// what a script that is not theirs sees of their players. Figures of a machine that does something else meanwhile say
-/// nothing, which the counts of starved pages show.
+/// and what a script that is not theirs sees of their players. Figures of a machine that does something else meanwhile
+/// say nothing, which the counts of starved pages show.
 public final class SyncBench {
 
     private static final List<String> PARTS =

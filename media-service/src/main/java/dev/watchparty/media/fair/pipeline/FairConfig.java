@@ -30,8 +30,7 @@ interface FairConfig {
     UplinkSetting uplink();
 
     /// Bytes that may go at once after a pause, beyond the rate; less than a quantum, 5 to 10 ms of the uplink, is
-    /// taken
-    /// for one.
+    /// taken for one.
     @WithDefault("0")
     MemorySize burst();
 

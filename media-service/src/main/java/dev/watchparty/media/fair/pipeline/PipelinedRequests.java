@@ -26,9 +26,9 @@ import org.jboss.logging.Logger;
 /// asking fills any memory. Browsers, players and proxies send one request at a time.
 ///
 /// *Silence*: a connection on which nothing goes for `quarkus.http.idle-timeout` ends, whether it never asked or
-/// stopped
-/// in the middle of a head, until its first request is here. From then on it may be silent between two requests for as
-/// long as proxies keep connections for the next one, and within a response for as long as a player may be paused.
+/// stopped in the middle of a head, until its first request is here. From then on it may be silent between two requests
+/// for as long as proxies keep connections for the next one, and within a response for as long as a player may be
+/// paused.
 @Singleton
 final class PipelinedRequests {
 

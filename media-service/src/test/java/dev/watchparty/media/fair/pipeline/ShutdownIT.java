@@ -49,8 +49,7 @@ final class ShutdownIT {
     private static final long SIZE = 256L << 20;
     private static final int READERS = 6;
     /// Vert.x keeps a reference to each of its regions, so that what is written does not close its file, and never
-    /// gives
-    /// it back: it closes the file itself.
+    /// gives it back: it closes the file itself.
     private static final int VERTX = 1;
 
     private static final String BEYOND_THE_HEAD = "Range: bytes=100000000-";
