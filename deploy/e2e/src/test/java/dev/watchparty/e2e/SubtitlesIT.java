@@ -129,6 +129,9 @@ class SubtitlesIT {
 
         drop(ann, "endless.srt", srt("A".repeat(20_000)).getBytes(StandardCharsets.US_ASCII));
         awaitCues(ann, "A".repeat(499) + "…");
+        drop(ann, "lines.srt", srt("line\n".repeat(90)).getBytes(StandardCharsets.US_ASCII));
+        awaitCues(ann, "line\n".repeat(89) + "line");
+        assertThat(topOf(ann, "subtitle-cues .bottom")).isGreaterThan(200);
         drop(ann, "own.srt", OWN.getBytes(Charset.forName("windows-1252")));
         awaitCues(ann, "Größe & Mut");
 
