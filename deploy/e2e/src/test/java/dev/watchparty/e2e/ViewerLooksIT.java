@@ -214,6 +214,20 @@ class ViewerLooksIT {
         room.get().send(next);
         ann.press(action(ann, "Stop the countdown"));
         eventually().until(() -> said.stream().anyMatch(message -> message.contains("next-stop")));
+
+        String name = "N".repeat(24);
+        room.get().send("""
+                {"cmd":"waiting","names":["%1$s","%1$s","%1$s"],"tabs":["a","b","c"],"others":0,"untilMs":%2$d,"plays":true}""".formatted(name, inTenMinutes));
+        page.setViewportSize(320, 640);
+        for (Locator told : List.of(page.locator("status-panel button"), page.locator("status-panel h2"))) {
+            eventually().untilAsserted(() -> {
+                BoundingBox box = told.boundingBox();
+                assertThat(box.x).isNotNegative();
+                assertThat(box.x + box.width).isLessThanOrEqualTo(320);
+                assertThat(told.evaluate("element => element.scrollWidth <= element.clientWidth"))
+                        .isEqualTo(true);
+            });
+        }
     }
 
     private static void aPassingWordLeavesTheTruthFree(Viewer ann, int width, int height) {
