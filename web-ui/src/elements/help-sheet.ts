@@ -6,7 +6,7 @@ const style = sheet(css);
 
 /** The keys, in the order in which they are explained. */
 const KEYS: readonly (readonly [readonly string[], keyof typeof messages.help.keys])[] = [
-  [["Space", "K"], "playPause"],
+  [[messages.help.space, "K"], "playPause"],
   [["←", "→"], "smallSkip"],
   [["J", "L"], "largeSkip"],
   [["0–9"], "jump"],

@@ -150,6 +150,7 @@ export const de: Messages = {
   help: {
     heading: "Tasten und Gesten",
     close: "Schließen",
+    space: "Leertaste",
     keys: {
       playPause: "Abspielen oder Pause, wo das deine Sache ist",
       smallSkip: "5 Sekunden zurück oder vor",

@@ -160,6 +160,7 @@ export const en = {
   help: {
     heading: "Keys and gestures",
     close: "Close",
+    space: "Space",
     keys: {
       playPause: "Play or pause, where that is yours to do",
       smallSkip: "5 seconds back or on",
