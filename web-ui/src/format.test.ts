@@ -112,6 +112,11 @@ describe("text from outside", () => {
     expect([...plainText("x".repeat(10_000), 40)]).toHaveLength(40);
   });
 
+  test("loses marks that would lie over other lines", () => {
+    expect(plainText(`Z${"\u0301".repeat(30)}a`, 40)).toBe(`Z${"\u0301".repeat(4)}a`);
+    expect(plainText("1\ufe0f\u20e3 Vie\u0302\u0323t", 40)).toBe("1\ufe0f\u20e3 Vie\u0302\u0323t");
+  });
+
   test("keeps its direction to itself within a sentence", () => {
     expect(inSentence("مريم\u202e", 40)).toBe("\u2068مريم\u2069");
     expect(inSentence("Ann", 40)).toBe("Ann");

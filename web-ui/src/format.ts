@@ -115,10 +115,14 @@ export function filmName(path: string): string {
 
 /**
  * Text from outside, cut to a length that a page can show, and without the characters that turn the direction of the
- * text around them (Unicode bidirectional controls). Whole characters only: no surrogate pair is cut in half.
+ * text around them (Unicode bidirectional controls), or lie over the lines above and below (more than four marks on
+ * one letter, which no language writes). Whole characters only: no surrogate pair is cut in half.
  */
 export function plainText(text: string, maxCharacters: number): string {
-  return cut(text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ""), maxCharacters);
+  const clean = text
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "")
+    .replace(/(\p{M}{4})\p{M}+/gu, "$1");
+  return cut(clean, maxCharacters);
 }
 
 /** A text of at most that many characters, whole ones. */
