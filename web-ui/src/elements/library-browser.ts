@@ -2,6 +2,7 @@ import { byteSize, plainText, shortDate } from "../format.ts";
 import { ApiError, type LibraryEntry, type WatchpartyApi } from "../library/api.ts";
 import { crumbs, matching, modifiedMs, stagedMark } from "../library/browse.ts";
 import { type Forecast, forecastView } from "../library/forecast.ts";
+import { ForecastsInSight } from "../library/forecasts-in-sight.ts";
 import { LibrarySearch } from "../library/library-search.ts";
 import { messages } from "../messages.ts";
 import { page } from "../sync/surroundings.ts";
@@ -62,6 +63,12 @@ export class LibraryBrowser extends HTMLElement {
   /** What is looked at, and what the line can do for it. */
   #looked: { readonly path: string; readonly forecast: Forecast | undefined } | undefined;
   #looking: AbortController | undefined;
+  readonly #inSight = new ForecastsInSight({
+    ask: (path, signal) => this.#api?.forecast(path, signal) ?? Promise.reject(new Error("signed out")),
+    changed: () => this.#drawForecast(),
+  });
+  /** Sees which films are on the screen, where no pointer hovers that could tell what is looked at. */
+  #eyes: IntersectionObserver | undefined;
 
   constructor() {
     super();
@@ -90,12 +97,17 @@ export class LibraryBrowser extends HTMLElement {
       part.addEventListener("keydown", (event) => this.#key(event), { signal });
     }
     this.#refresh.addEventListener("click", () => void this.open(this.#path), { signal });
+    if (matchMedia("(hover: none)").matches) {
+      this.#eyes = new IntersectionObserver((seen) => this.#see(seen));
+      signal.addEventListener("abort", () => this.#eyes?.disconnect());
+    }
   }
 
   disconnectedCallback(): void {
     this.#listeners?.abort();
     this.#asking?.abort();
     this.#looking?.abort();
+    this.#inSight.forget();
     this.#search.look("");
   }
 
@@ -140,6 +152,7 @@ export class LibraryBrowser extends HTMLElement {
       this.#list.scrollTop = 0;
     }
     this.#shown = PAGE_SIZE;
+    this.#inSight.forget();
     this.#reading = true;
     this.#failed = false;
     setText(this.#problem, "");
@@ -203,14 +216,33 @@ export class LibraryBrowser extends HTMLElement {
     }
   }
 
+  #see(seen: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of seen) {
+      const path = target instanceof HTMLElement ? target.dataset.film : undefined;
+      if (path !== undefined && target.isConnected) {
+        if (isIntersecting) {
+          this.#inSight.enter(path);
+        } else {
+          this.#inSight.leave(path);
+        }
+      }
+    }
+  }
+
+  #films(): NodeListOf<HTMLElement> {
+    return this.#list.querySelectorAll<HTMLElement>("[data-film]");
+  }
+
   #drawForecast(): void {
-    const view = forecastView(this.#looked?.forecast, this.#viewersHere);
-    for (const entry of this.#list.querySelectorAll<HTMLElement>("[data-film]")) {
+    const looked = this.#looked;
+    for (const entry of this.#films()) {
       const told = entry.querySelector<HTMLElement>(".forecast");
-      const looked = entry.dataset.film === this.#looked?.path ? view : undefined;
+      const path = entry.dataset.film ?? "";
+      const forecast = (path === looked?.path ? looked.forecast : undefined) ?? this.#inSight.told(path);
+      const view = forecastView(forecast, this.#viewersHere);
       if (told) {
-        setText(told, looked?.text ?? "");
-        told.classList.toggle("short", looked?.short ?? false);
+        setText(told, view?.text ?? "");
+        told.classList.toggle("short", view?.short ?? false);
       }
     }
   }
@@ -265,6 +297,14 @@ export class LibraryBrowser extends HTMLElement {
   }
 
   #draw(): void {
+    this.#drawRows();
+    this.#eyes?.disconnect();
+    for (const film of this.#films()) {
+      this.#eyes?.observe(film);
+    }
+  }
+
+  #drawRows(): void {
     const words = messages.admin.library;
     const found = matching(this.#entries, this.#filter.value);
     const elsewhere = this.#foundElsewhere(found);
