@@ -142,11 +142,11 @@ export class LivePlot extends HTMLElement {
       this.#legend.lastElementChild?.remove();
     }
     series.forEach(({ key, latest, largest }, i) => {
-      const row = this.#legend.children[i] ?? h("li", {}, sample(i), h("bdi"));
+      const row = this.#legend.children[i] ?? h("li", {}, sample(i), h("span"));
       if (!row.isConnected) {
         this.#legend.append(row);
       }
-      const text = row.querySelector("bdi");
+      const text = row.querySelector("span");
       if (text) {
         setText(text, words.line(this.#names.get(key) ?? "", say(latest), say(largest)));
       }
