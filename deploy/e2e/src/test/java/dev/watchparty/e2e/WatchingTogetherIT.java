@@ -3,6 +3,8 @@ package dev.watchparty.e2e;
 import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -231,12 +233,16 @@ class WatchingTogetherIT {
         Look.byKeyboard(lost.tab());
     }
 
-    /// For the README.
+    /// For the README: the viewer's page, and the host's at night down to the list of viewers.
     private static void photograph(Viewer ann, Admin admin) {
         // The controls show while the pointer moves.
         ann.tab().page().mouse().move(640, 600);
         ann.tab().photograph("viewer");
+        Page desk = admin.tab().page();
+        desk.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        desk.setViewportSize(1280, 1360);
         admin.tab().photograph("admin");
+        desk.setViewportSize(1280, 800);
     }
 
     private static void assertInStep(String when, Viewer... viewers) {
