@@ -101,7 +101,7 @@ final class ShutdownIT {
             wire.readHead();
             wire.readBytes(1);
         }
-        assertThat(latest().readyFlows()).isPositive();
+        await().untilAsserted(() -> assertThat(latest().readyFlows()).isPositive());
         assertThat(FairDeliveryIT.descriptorsOf(file)).isGreaterThanOrEqualTo(wires.size());
         assertThat(quanta()).isNotEmpty();
         assertThat(wholeRegions().filter(region -> region.refCnt() > VERTX))
