@@ -116,7 +116,7 @@ export function filmName(path: string): string {
 /**
  * Text from outside, cut to a length that a page can show, and without the characters that turn the direction of the
  * text around them (Unicode bidirectional controls), or lie over the lines above and below (more than four marks on
- * one letter, which no language writes). Whole characters only: no surrogate pair is cut in half.
+ * one letter). Whole characters only: no surrogate pair is cut in half.
  */
 export function plainText(text: string, maxCharacters: number): string {
   const clean = text

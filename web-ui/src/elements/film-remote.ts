@@ -1,5 +1,6 @@
 import { messages } from "../messages.ts";
 import type { KeptText } from "../pages/storage.ts";
+import { outsideKeyAction } from "../playback/outside-key.ts";
 import { clampPosition } from "../playback/seek-scale.ts";
 import type { PlayerSync } from "../sync/player-sync.ts";
 import type { RoomClient } from "../sync/room-client.ts";
@@ -81,6 +82,27 @@ export class FilmRemote {
     } else {
       player.video.pause();
       sync.touched();
+    }
+  }
+
+  /** Plays or pauses for a key outside of the page, see `outsideKeyAction`. */
+  turn(play: boolean): void {
+    const { player, sync, say, changed } = this.#parts;
+    const { hosts, mayPause } = this;
+    const { following, roomPlaying } = sync.state;
+    const { paused } = player.video;
+    switch (outsideKeyAction(play, { paused, following, roomPlaying, hosts, mayPause })) {
+      case "resume":
+        player.video.play().catch(changed);
+        break;
+      case "refuse":
+        say(messages.controls.hostControls);
+        break;
+      case "toggle":
+        this.togglePlay();
+        break;
+      case "nothing":
+        break;
     }
   }
 

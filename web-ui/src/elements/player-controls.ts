@@ -54,10 +54,11 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /**
  * The controls over the film. Fires `seek` (`CustomEvent<number>`, seconds), `volume` (`CustomEvent<number>`, 0 to 1),
- * `rate` (`CustomEvent<number>`), `soundtrack` (see `SoundMenu`), `subtitles` and `picksubtitles` (see `SubtitlesMenu`), `pick` (`CustomEvent<File>`, a
- * copy of one's own), `stream`, `dismiss`, `playtoggle`, `barheight` (`CustomEvent<number>`, CSS pixels that the controls
- * take at the bottom), `truthsize` (see `SyncChip`), `playlocked` where playing and pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help` and
- * `fullscreentoggle`; it changes no player itself.
+ * `rate` (`CustomEvent<number>`), `soundtrack` (see `SoundMenu`), `subtitles` and `picksubtitles` (see `SubtitlesMenu`),
+ * `pick` (`CustomEvent<File>`, a copy of one's own), `stream`, `dismiss`, `playtoggle`, `playlocked` where playing and
+ * pausing is the host's, `mutetoggle`, `followtoggle`, `back`, `floattoggle`, `help`, `fullscreentoggle`, `truthsize` (see
+ * `SyncChip`) and `barheight` (`CustomEvent<number>`, CSS pixels that the controls take at the bottom); it changes no
+ * player itself.
  */
 export class PlayerControls extends HTMLElement {
   static define(tag = "player-controls"): void {
@@ -93,7 +94,6 @@ export class PlayerControls extends HTMLElement {
   readonly #bar: HTMLElement;
   #listeners: AbortController | undefined;
   #hostOnly = true;
-  #playing = false;
 
   constructor() {
     super();
@@ -193,18 +193,10 @@ export class PlayerControls extends HTMLElement {
     this.dispatchEvent(new Event(this.#hostOnly ? "playlocked" : "playtoggle"));
   }
 
-  /** The same for who says which of the two, and may have an older picture of the party. */
-  turnPlay(on: boolean): void {
-    if (this.#hostOnly || on !== this.#playing) {
-      this.togglePlay();
-    }
-  }
-
   show(view: ControlsView): void {
     const words = messages.controls;
     const { durationSeconds, position, roomPosition } = view;
     this.#hostOnly = view.hostOnly;
-    this.#playing = view.playing;
     setText(this.#film, view.film);
     this.#chip.show(view.sync);
 

@@ -158,8 +158,8 @@ export class Visit {
     });
     this.#tab = new TabFace(
       {
-        play: () => controls.turnPlay(true),
-        pause: () => controls.turnPlay(false),
+        play: () => this.#joined && remote.turn(true),
+        pause: () => this.#joined && remote.turn(false),
         skip: (seconds) => remote.skip(seconds),
         seek: (seconds) => remote.seek(seconds),
       },
