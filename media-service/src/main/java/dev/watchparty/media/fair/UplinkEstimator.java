@@ -79,6 +79,8 @@ public final class UplinkEstimator {
     private static final long LONGEST_PATIENCE = Duration.ofSeconds(10).toNanos();
     /// A delay that changes by less a second stands.
     private static final double STANDING = 0.02;
+    /// So often a rate is cut to four fifths for a delay alone that does not become shorter by it.
+    private static final int IN_VAIN = 3;
     private static final long BLIND_DRAIN = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_DRAIN = Duration.ofSeconds(10).toNanos();
     /// Tunnels swallow megabytes for each viewer.
@@ -141,6 +143,10 @@ public final class UplinkEstimator {
     private boolean twoFlows;
     /// Whether buffers below have shown to be such as hide seconds: then the delay alone tells.
     private boolean deep;
+    /// Cuts for a delay alone since it was flat last; with one more than [#IN_VAIN] it is not listened to.
+    private int inVain;
+    /// What was held before the first of these.
+    private double capacityBefore;
 
     /// Begins a search.
     ///
@@ -167,11 +173,14 @@ public final class UplinkEstimator {
     public UplinkRate observe(Signals now) {
         Use use = use(now);
         deep |= now.queueDelayMs() > DEEP_MS;
+        if (now.queueDelayMs() <= FLAT_MS) {
+            inVain = 0;
+        }
         // On a busy machine late timers leave a part unused: where somebody waited for the bucket all the while, it is
         // the limit nevertheless. A moment of that says nothing, as full buffers empty in steps.
         boolean usedUp = use.budget() >= USED_UP || use.time() >= USED_UP;
         boolean full = twoFlowsSince(now) && use.stuck() > STUCK;
-        boolean congested = now.queueDelayMs() > CONGESTED_MS;
+        boolean congested = isCongested(now);
         boolean flat = !(now.queueDelayMs() > FLAT_MS);
         phase = switch (phase) {
             case Phase.Starting starting -> start(starting, now, usedUp && flat, full, congested);
@@ -218,6 +227,7 @@ public final class UplinkEstimator {
         }
         pause = found > capacity * 1.1 ? FIRST_PAUSE : longer(now);
         largestGain = LARGEST_GAIN;
+        inVain = 0;
         capacity = found;
         return draining(now);
     }
@@ -236,19 +246,34 @@ public final class UplinkEstimator {
         }
         long told = now.queueDelayNanos() - measuring.delayThenNanos();
         boolean waits = length < LONGEST_PATIENCE
-                && now.queueDelayMs() > CONGESTED_MS
+                && isCongested(now)
                 && Double.isNaN(now.queuedBytes())
                 && (Double.isNaN(measuring.delayThenMs()) || told < MEASURING);
         if (length < PATIENCE || waits) {
             return measuring;
         }
-        if (!(now.queueDelayMs() > CONGESTED_MS)) {
+        if (!isCongested(now)) {
             return new Phase.Holding(now.nowNanos());
         }
         double slope = (now.queueDelayMs() - measuring.delayThenMs()) * 1e6 / told;
         boolean tells = deep && Double.isNaN(now.queuedBytes()) && told >= MEASURING;
-        capacity = !tells ? rate * 0.8 : slope < -STANDING ? capacity : rate / (1 + Math.max(0, slope));
+        if (tells) {
+            inVain = 0;
+            capacity = slope < -STANDING ? capacity : rate / (1 + Math.max(0, slope));
+        } else if (inVain++ < IN_VAIN) {
+            capacityBefore = inVain == 1 ? capacity : capacityBefore;
+            capacity = rate * 0.8;
+        } else {
+            capacity = capacityBefore;
+            return new Phase.Holding(now.nowNanos());
+        }
         return draining(now);
+    }
+
+    /// A viewer's own way may be what delays, for hours. Of a short delay that stays although the rate was cut to half,
+    /// while nothing fills up below, the uplink is not the cause: all would be starved for nothing.
+    private boolean isCongested(Signals now) {
+        return now.queueDelayMs() > CONGESTED_MS && (deep || inVain <= IN_VAIN);
     }
 
     private Phase drain(Phase.Draining draining, Signals now) {

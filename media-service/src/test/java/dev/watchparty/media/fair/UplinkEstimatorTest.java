@@ -196,6 +196,34 @@ final class UplinkEstimatorTest {
         assertThat(model.estimateMbits()).as(model.trace()).isBetween(17.5, 19.5);
     }
 
+    /// A viewer whose own way is full of something else, as that of a household that uploads its pictures.
+    @ParameterizedTest
+    @CsvSource({"1, 50", "2, 50", "3, 50", "1, 110", "2, 110", "3, 110", "1, 200", "2, 200", "3, 200"})
+    void aDelayThatIsNotTheUplinksDoesNotStarveAnybody(long seed, double leastMs) {
+        var random = new SplittableRandom(seed);
+        UplinkRate rate = new UplinkRate(2_000_000);
+        var estimator = new UplinkEstimator(rate, 0);
+        double granted = 0;
+        double lowest = Double.MAX_VALUE;
+
+        for (int tick = 1; tick <= 4 * 600; tick++) {
+            granted += rate.bytesPerSecond() / 4.0;
+            rate = estimator.observe(new UplinkEstimator.Signals(
+                    250L * tick * MILLI,
+                    (long) granted,
+                    (long) granted,
+                    Double.NaN,
+                    1,
+                    250L * tick * MILLI,
+                    leastMs + random.nextDouble(150),
+                    250L * tick * MILLI));
+            lowest = Math.min(lowest, (double) estimator.estimate().bytesPerSecond());
+        }
+
+        assertThat(lowest).isGreaterThan(2e6 / 3);
+        assertThat(estimator.estimate().bytesPerSecond()).isGreaterThan(1_800_000);
+    }
+
     @Test
     void playersThatReadAsTheyPlayDoNotEndItsFreedom() {
         Model model = new Model(1, 10e9, SOCKETS, 8);
