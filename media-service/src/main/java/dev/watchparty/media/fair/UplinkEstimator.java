@@ -152,10 +152,18 @@ public final class UplinkEstimator {
     ///
     /// @param from first guess, or what was found the last time
     public UplinkEstimator(UplinkRate from, long nowNanos) {
+        this(from, 0, 0, nowNanos);
+    }
+
+    /// Begins a search in the middle of an evening.
+    ///
+    /// @param grantedBytes what was granted before, see [Signals]
+    /// @param wantedNanos what was waited before, see [Signals]
+    public UplinkEstimator(UplinkRate from, long grantedBytes, long wantedNanos, long nowNanos) {
         rate = from.isUnlimited() ? FREE_BYTES_PER_SECOND : from.bytesPerSecond();
         capacity = rate;
         phase = new Phase.Starting(nowNanos);
-        remember(new Signals(nowNanos, 0, 0, 0, 0, 0, Double.NaN, nowNanos));
+        remember(new Signals(nowNanos, grantedBytes, 0, 0, 0, wantedNanos, Double.NaN, nowNanos));
     }
 
     /// What the uplink is thought to carry, worth keeping for the next start.

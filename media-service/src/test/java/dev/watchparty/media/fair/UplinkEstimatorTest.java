@@ -196,6 +196,25 @@ final class UplinkEstimatorTest {
         assertThat(model.estimateMbits()).as(model.trace()).isBetween(17.5, 19.5);
     }
 
+    @Test
+    void whatWasGrantedBeforeItBeganIsNoSignOfAFastLine() {
+        var estimator = new UplinkEstimator(UplinkEstimator.FIRST_GUESS, 1_000_000_000, 0, 0);
+
+        for (int tick = 1; tick <= 8; tick++) {
+            UplinkRate rate = estimator.observe(new UplinkEstimator.Signals(
+                    250L * tick * MILLI,
+                    1_000_000_000,
+                    1_000_000_000,
+                    Double.NaN,
+                    0,
+                    0,
+                    Double.NaN,
+                    250L * tick * MILLI));
+
+            assertThat(rate).as("after %d", tick).isEqualTo(UplinkEstimator.FIRST_GUESS);
+        }
+    }
+
     /// A viewer whose own way is full of something else, as that of a household that uploads its pictures.
     @ParameterizedTest
     @CsvSource({"1, 50", "2, 50", "3, 50", "1, 110", "2, 110", "3, 110", "1, 200", "2, 200", "3, 200"})

@@ -130,7 +130,7 @@ final class Uplink {
         this.watermarks = watermarks;
         this.retired = limits.retired();
         this.lastEstimate = lastEstimate;
-        UplinkRate rate = rateOf(setting);
+        UplinkRate rate = rateOf(setting, 0, 0);
         this.scheduler = new Scheduler(rate, burstBytes, watermarks, limits, nanoClock.getAsLong());
         this.free = rate.isUnlimited();
         this.totals = totals();
@@ -247,7 +247,7 @@ final class Uplink {
                 () -> {
                     setting = changed;
                     estimator = null;
-                    apply(rateOf(changed));
+                    apply(rateOf(changed, scheduler.grantedBytes(), scheduler.wantedNanos(nanoClock.getAsLong())));
                     totals = totals();
                     return totals;
                 },
@@ -414,11 +414,11 @@ final class Uplink {
                 TimeUnit.NANOSECONDS);
     }
 
-    private UplinkRate rateOf(UplinkSetting changed) {
+    private UplinkRate rateOf(UplinkSetting changed, long grantedBytes, long wantedNanos) {
         return switch (changed) {
             case UplinkSetting.Fixed(UplinkRate rate) -> rate;
             case UplinkSetting.Auto auto -> {
-                estimator = new UplinkEstimator(lastEstimate, nanoClock.getAsLong());
+                estimator = new UplinkEstimator(lastEstimate, grantedBytes, wantedNanos, nanoClock.getAsLong());
                 yield lastEstimate;
             }
         };
