@@ -32,6 +32,10 @@ final class Transfer {
     @Nullable
     ViewerKey viewer;
 
+    /// Public name of the browser tab that asked.
+    @Nullable
+    String tab;
+
     @Nullable
     Flow flow;
 

@@ -17,6 +17,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,9 @@ final class Uplink {
             List<Row> viewers,
             ViewersResource.Shares shares) {}
 
+    /// A page of a viewer; without a tab it stands for all of them.
+    private record Tab(String viewer, @Nullable String tab) {}
+
     /// A viewer.
     record Row(Scheduler.ViewerState state, double bytesPerSecond) {}
 
@@ -163,6 +167,7 @@ final class Uplink {
             }
             ViewerKey key = groups.keyOf(address, transfer.cookie);
             transfer.viewer = key;
+            transfer.tab = tab;
             switch (scheduler.open(key, tab, transfer.media, transfer.revision, transfer, now)) {
                 case Admission.Refused(boolean byViewer) -> then.accept(new Outcome.Refused(byViewer));
                 case Admission.Admitted(Flow flow, Flow evicted) -> {
@@ -262,32 +267,44 @@ final class Uplink {
             reportedNanos = now;
             reported = true;
             Map<String, Double> ahead = new HashMap<>();
+            Set<String> silent = new HashSet<>();
+            Set<Tab> telling = new HashSet<>();
             for (ViewersResource.Page page : pages) {
                 String viewer = page.viewer();
                 if (viewer == null) {
                     continue;
                 }
                 Double seconds = page.bufferedAheadSeconds();
-                ahead.merge(viewer, seconds == null || !(seconds >= 0) ? Double.NaN : seconds, Uplink::lower);
+                if (seconds != null && seconds >= 0) {
+                    ahead.merge(viewer, seconds, Uplink::lower);
+                    telling.add(new Tab(viewer, page.tab()));
+                    telling.add(new Tab(viewer, null));
+                } else {
+                    ahead.merge(viewer, Double.NaN, Uplink::lower);
+                    silent.add(viewer);
+                }
                 Double rtt = page.rttMs();
                 Double age = page.rttAgeMs();
                 if (rtt != null && rtt > 0 && age != null && age >= 0 && age <= OLDEST_MS) {
                     roundTrips.measured(viewer, String.valueOf(page.tab()), rtt, now - Math.round(1e6 * age));
                 }
             }
-            listen(ahead, now);
+            silent.forEach(viewer -> telling.remove(new Tab(viewer, null)));
+            listen(ahead, telling, now);
         });
     }
 
-    private void listen(Map<String, Double> ahead, long now) {
+    /// @param ahead by viewer, not a number where no page of it tells
+    /// @param telling pages that tell what they have
+    private void listen(Map<String, Double> ahead, Set<Tab> telling, long now) {
         groups.live(ahead.keySet());
         transfers.forEach(transfer -> recognise(transfer, now));
         Map<ViewerKey, Double> least = new HashMap<>();
         groups.forEachShare((cookie, key) -> least.merge(key, ahead.getOrDefault(cookie, Double.NaN), Uplink::lower));
         for (Transfer transfer : transfers) {
             // Where a share serves others, too, of whom nobody knows what they have, it is never withheld.
-            boolean reports = transfer.cookie != null && ahead.getOrDefault(transfer.cookie, Double.NaN) >= 0;
-            if (transfer.viewer != null && !reports) {
+            boolean tells = transfer.cookie != null && telling.contains(new Tab(transfer.cookie, transfer.tab));
+            if (transfer.viewer != null && !tells) {
                 least.computeIfPresent(
                         transfer.viewer, (_, seconds) -> Math.min(seconds, Math.nextDown(watermarks.capSeconds())));
             }
@@ -545,12 +562,12 @@ final class Uplink {
     private void second(long now) {
         if (reported && now - reportedNanos > FRESH.toNanos()) {
             reported = false;
-            listen(Map.of(), now);
+            listen(Map.of(), Set.of(), now);
         }
         if (free) {
             noteStanding(now);
         } else {
-            noteStandingBetweenRegions(now);
+            noteStandingWithinAWindow(now);
         }
         for (Flow flow = scheduler.expired(now); flow != null; flow = scheduler.expired(now)) {
             end(flow, "after its time");
@@ -580,14 +597,15 @@ final class Uplink {
         }
     }
 
-    /// Vert.x hands down the next region when the last byte of this one is with the kernel. With less than a window of
-    /// it left nobody else says that a client stands still. Who waits for the next region has nothing on its way.
-    private void noteStandingBetweenRegions(long now) {
+    /// With less than a window on its way nobody else says that a client stands still: with what is left of
+    /// a region, as Vert.x hands down the next when the last byte of this one is with the kernel, or with what
+    /// keeps a response alive that is withheld at the cap. Who waits for the next region, or its turn, has
+    /// nothing on its way.
+    private void noteStandingWithinAWindow(long now) {
         for (Transfer transfer : List.copyOf(transfers)) {
             Flow flow = transfer.flow;
             if (flow != null
                     && !flow.isClosed()
-                    && flow.backlogBytes() == 0
                     && transfer.inFlight > 0
                     && now - transfer.grantedNanos > STANDING
                     && now - transfer.drainedNanos > STANDING) {
