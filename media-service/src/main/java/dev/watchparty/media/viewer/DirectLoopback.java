@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// and the host asked for is this machine by name or address. The last part is against DNS rebinding: a page from
 /// elsewhere can make a browser here connect to 127.0.0.1, but not say `Host: localhost`.
 @Singleton
-final class DirectLoopback {
+public final class DirectLoopback {
 
     private static final Pattern THIS_MACHINE =
             Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
@@ -22,7 +22,8 @@ final class DirectLoopback {
         this.addresses = addresses;
     }
 
-    boolean is(HttpServerRequest request) {
+    /// Any thread, never blocks.
+    public boolean is(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll("Host");
         return hosts.size() == 1
                 && THIS_MACHINE.matcher(hosts.getFirst()).matches()

@@ -7,6 +7,7 @@ import dev.watchparty.media.staging.Stages;
 import dev.watchparty.media.viewer.Cidr;
 import dev.watchparty.media.viewer.ClientAddress;
 import dev.watchparty.media.viewer.ClientAddresses;
+import dev.watchparty.media.viewer.DirectLoopback;
 import dev.watchparty.media.viewer.ViewerCookies;
 import io.netty.channel.ChannelPipeline;
 import io.quarkus.runtime.StartupEvent;
@@ -45,11 +46,9 @@ public final class FairDelivery {
     /// How often an estimate may be written.
     private static final long KEEP_MILLIS = 60_000;
 
-    private static final String LOOPBACK_V6 = "::1";
-    private static final Cidr LOOPBACK_V4 = Cidr.parse("127.0.0.0/8");
-
     private final boolean enabled;
     private final ClientAddresses addresses;
+    private final DirectLoopback directLoopback;
     private final ViewerCookies cookies;
     private final List<Cidr> localNetworks;
     private final UplinkMemory memory;
@@ -63,9 +62,15 @@ public final class FairDelivery {
 
     @Inject
     FairDelivery(
-            FairConfig config, ClientAddresses addresses, ViewerCookies cookies, UplinkMemory memory, Vertx vertx) {
+            FairConfig config,
+            ClientAddresses addresses,
+            DirectLoopback directLoopback,
+            ViewerCookies cookies,
+            UplinkMemory memory,
+            Vertx vertx) {
         this.enabled = config.delivery();
         this.addresses = addresses;
+        this.directLoopback = directLoopback;
         this.cookies = cookies;
         this.localNetworks = config.localNetworks().orElse(List.of());
         this.memory = memory;
@@ -155,7 +160,7 @@ public final class FairDelivery {
         Transfer transfer = new Transfer(
                 connection.getContext().nettyEventLoop(),
                 writer,
-                isLocal(client),
+                isLocal(client, request),
                 client.direct(),
                 cookies.viewerOf(request).orElse(null),
                 staged.room().value(),
@@ -199,11 +204,10 @@ public final class FairDelivery {
         return enabled;
     }
 
-    private boolean isLocal(ClientAddress client) {
-        return client.direct()
-                && (LOOPBACK_V4.contains(client.text())
-                        || client.text().equals(LOOPBACK_V6)
-                        || localNetworks.stream().anyMatch(block -> block.contains(client.text())));
+    /// A tunnel that adds no header, such as that of ssh, comes from this machine, too, but asks for another host.
+    private boolean isLocal(ClientAddress client, HttpServerRequest request) {
+        return directLoopback.is(request)
+                || (client.direct() && localNetworks.stream().anyMatch(block -> block.contains(client.text())));
     }
 
     private static PacedWriter writerOf(ConnectionBase connection) {

@@ -223,6 +223,17 @@ final class FairDeliveryIT {
     }
 
     @Test
+    void whatATunnelOfThisMachineCarriesWithoutAWordCrossesTheUplink() throws IOException {
+        try (Wire wire = Wire.narrow().send("GET", "/media/current", "Host: party.example.org")) {
+            assertThat(wire.readHead().status()).isEqualTo(200);
+
+            await().untilAsserted(() ->
+                    assertThat(delivery.uplink().latest().openFlows()).isOne());
+            assertThat(delivery.uplink().latest().localFlows()).isZero();
+        }
+    }
+
+    @Test
     void withoutALimitWhoeverDoesNotReadIsSeenStanding() throws IOException {
         delivery.uplink().change(UplinkSetting.parse("unlimited")).join();
         try (Wire wire = Wire.narrow().send("GET", "/media/current", from(1))) {
