@@ -76,7 +76,7 @@ class EventLoopsIT {
                             "/ws/" + name,
                             "Viewer " + i,
                             "X-Forwarded-For",
-                            "2001:db8::" + i,
+                            "2001:db8:0:" + i + "::1",
                             "X-Watchparty-Viewer",
                             "browser-" + room + "-" + i));
                 }
