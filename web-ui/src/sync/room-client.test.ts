@@ -297,6 +297,17 @@ describe("commands", () => {
     expect(heard("seek")).toHaveLength(0);
   });
 
+  test("are refused where the socket is closing, of which nobody was told yet", () => {
+    const client = opened();
+    const before = service.heard.length;
+    service.drop();
+    client.play();
+    expect(client.state.connection.kind).toBe("open");
+    expect(client.state.lastError?.code).toBe("not-connected");
+    world.run(5_000);
+    expect(service.heard.slice(before).map(({ cmd }) => cmd)).not.toContain("play");
+  });
+
   test("that the server refuses are told", () => {
     const client = opened();
     const refused: Refusal[] = [];

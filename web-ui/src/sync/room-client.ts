@@ -23,6 +23,8 @@ import { type Schedule, succeed } from "./timeline.ts";
 
 /** The part of `WebSocket` that the client needs. */
 export interface Socket {
+  /** 0 connecting, 1 open, 2 closing, 3 closed. It is closing for a while before anybody is told. */
+  readonly readyState: number;
   send(text: string): void;
   close(code?: number, reason?: string): void;
   addEventListener(type: "open", listener: () => void): void;
@@ -138,6 +140,8 @@ export type PolicyChange = Partial<Policy>;
 export type OwnStatus = Omit<Status, "cmd" | "clockErrorMs" | "rttMs" | "rttAgeMs" | "tab">;
 
 const PROTOCOL_VERSION = 1;
+/** `WebSocket.OPEN`. */
+const SOCKET_OPEN = 1;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 const LONELY_RETRY_MS = 30_000;
@@ -685,6 +689,10 @@ export class RoomClient {
   #send(message: ClientMessageUnion): boolean {
     const link = this.#link;
     if (!link?.opened || (this.#state.connection.kind !== "open" && message.cmd !== "hello")) {
+      return false;
+    }
+    // Browsers take what is said to a socket that is closing, and lose it.
+    if (link.socket.readyState !== SOCKET_OPEN) {
       return false;
     }
     link.socket.send(JSON.stringify(message));

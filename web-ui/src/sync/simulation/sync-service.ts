@@ -98,6 +98,7 @@ export class SyncService {
       message?: (event: { data: unknown }) => void;
       close?: (event: { code: number }) => void;
     } = {};
+    let readyState = 0;
     const up = new Pipe(this.#world, route.up);
     const down = new Pipe(this.#world, route.down);
     const connection: Connection = {
@@ -108,7 +109,11 @@ export class SyncService {
         up.cut = true;
         down.cut = true;
         this.#connections.delete(connection);
-        this.#world.after(0, () => listeners.close?.({ code }));
+        readyState = 2;
+        this.#world.after(0, () => {
+          readyState = 3;
+          listeners.close?.({ code });
+        });
       },
     };
     up.carry(() => {
@@ -117,9 +122,15 @@ export class SyncService {
         return;
       }
       this.#connections.add(connection);
-      down.carry(() => listeners.open?.());
+      down.carry(() => {
+        readyState = 1;
+        listeners.open?.();
+      });
     });
     return {
+      get readyState() {
+        return readyState;
+      },
       addEventListener: (type: "open" | "message" | "close", listener: never) => {
         listeners[type] = listener;
       },
