@@ -67,9 +67,8 @@ final class UplinkTest {
     }
 
     /// Figures are made anew with each tick.
-    @SuppressWarnings("ReferenceEquality")
     private void tickAfter(Uplink.Totals before) {
-        await().until(() -> uplink.latest() != before);
+        await().untilAsserted(() -> assertThat(uplink.latest()).isNotSameAs(before));
     }
 
     @Test
