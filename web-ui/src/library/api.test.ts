@@ -45,7 +45,7 @@ test.each([
   });
 });
 
-test("a key that no header can hold is told to be wrong, as any other that is", async () => {
+test("a key that no header can hold is a wrong key", async () => {
   await expect(new WatchpartyApi("ключ").rooms()).rejects.toMatchObject({
     status: 403,
     code: "wrong-key",
