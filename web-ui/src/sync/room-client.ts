@@ -163,7 +163,6 @@ const REMOVED = 4410;
 interface Link {
   readonly socket: Socket;
   readonly sinceMs: number;
-  opened: boolean;
   heardMs: number;
   /** Sending time of the oldest ping that nothing was heard after. */
   unansweredMs: number | undefined;
@@ -386,7 +385,6 @@ export class RoomClient {
     const link: Link = {
       socket: this.#options.connect(),
       sinceMs: nowMs,
-      opened: false,
       heardMs: nowMs,
       unansweredMs: undefined,
     };
@@ -397,12 +395,7 @@ export class RoomClient {
         action();
       }
     };
-    link.socket.addEventListener("open", () =>
-      whileCurrent(() => {
-        link.opened = true;
-        this.#hello();
-      }),
-    );
+    link.socket.addEventListener("open", () => whileCurrent(() => this.#hello()));
     link.socket.addEventListener("message", (event) => whileCurrent(() => this.#receive(event.data, link)));
     link.socket.addEventListener("close", (event) =>
       whileCurrent(() => (event.code === REMOVED ? this.#end("removed") : this.#lost(reasonOf(event.code)))),
@@ -688,11 +681,11 @@ export class RoomClient {
 
   #send(message: ClientMessageUnion): boolean {
     const link = this.#link;
-    if (!link?.opened || (this.#state.connection.kind !== "open" && message.cmd !== "hello")) {
+    // Browsers take what is said to a socket that is closing, and lose it.
+    if (link?.socket.readyState !== SOCKET_OPEN) {
       return false;
     }
-    // Browsers take what is said to a socket that is closing, and lose it.
-    if (link.socket.readyState !== SOCKET_OPEN) {
+    if (this.#state.connection.kind !== "open" && message.cmd !== "hello") {
       return false;
     }
     link.socket.send(JSON.stringify(message));
