@@ -56,7 +56,8 @@ class LauncherIT {
         // The poorest locale there is: what works under it works under all.
         builder.environment().put("LC_ALL", "C");
         launcher = builder.start();
-        await().atMost(PATIENCE).until(() -> printed().contains("Watchparty is running") || !launcher.isAlive());
+        // The last line of what it says of itself.
+        await().atMost(PATIENCE).until(() -> printed().contains("  Media  ") || !launcher.isAlive());
         assertThat(launcher.isAlive()).as(printed()).isTrue();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -21,22 +22,28 @@ import javax.xml.stream.XMLStreamReader;
 final class Reports {
 
     /// @param failed failures and errors
-    record Count(int passed, int failed, int skipped) {
+    /// @param flaky of those that passed, how many had failed first
+    record Count(int passed, int failed, int skipped, int flaky) {
 
-        static final Count NONE = new Count(0, 0, 0);
+        static final Count NONE = new Count(0, 0, 0, 0);
 
         Count plus(Count other) {
-            return new Count(passed + other.passed, failed + other.failed, skipped + other.skipped);
+            return new Count(
+                    passed + other.passed, failed + other.failed, skipped + other.skipped, flaky + other.flaky);
         }
 
         @Override
         public String toString() {
-            return passed + " passed, " + failed + " failed, " + skipped + " skipped";
+            String all = passed + " passed, " + failed + " failed, " + skipped + " skipped";
+            return flaky == 0 ? all : all + ", " + flaky + " flaky";
         }
     }
 
     private static final PathMatcher REPORT =
             FileSystems.getDefault().getPathMatcher("glob:**/target/*-reports/TEST-*.xml");
+    /// What Surefire and Failsafe write of a test that failed, was run again, and passed.
+    private static final Set<String> FLAKY = Set.of("flakyFailure", "flakyError");
+
     private static final PathMatcher NO_REPORTS =
             FileSystems.getDefault().getPathMatcher("glob:{**/,}{.?*,node_modules,src,classes,quarkus-app}");
 
@@ -75,17 +82,24 @@ final class Reports {
         try (InputStream in = Files.newInputStream(report)) {
             XMLStreamReader reader = factory.createXMLStreamReader(in);
             while (reader.hasNext()) {
-                if (reader.next() == XMLStreamConstants.START_ELEMENT
-                        && reader.getLocalName().equals("testsuite")) {
-                    int failed = number(reader, "failures") + number(reader, "errors");
-                    int skipped = number(reader, "skipped");
-                    count = count.plus(new Count(number(reader, "tests") - failed - skipped, failed, skipped));
+                if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+                    count = count.plus(startedBy(reader));
                 }
             }
             return count;
         } catch (XMLStreamException | NumberFormatException e) {
             throw new IOException("the report " + report + " cannot be read", e);
         }
+    }
+
+    private static Count startedBy(XMLStreamReader reader) {
+        String element = reader.getLocalName();
+        if (element.equals("testsuite")) {
+            int failed = number(reader, "failures") + number(reader, "errors");
+            int skipped = number(reader, "skipped");
+            return new Count(number(reader, "tests") - failed - skipped, failed, skipped, 0);
+        }
+        return FLAKY.contains(element) ? new Count(0, 0, 0, 1) : Count.NONE;
     }
 
     private static int number(XMLStreamReader reader, String attribute) {

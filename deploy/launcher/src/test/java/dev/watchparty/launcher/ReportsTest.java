@@ -34,9 +34,25 @@ class ReportsTest {
 
         assertThat(Reports.since(START, home))
                 .containsOnlyKeys("deploy/e2e", "sync-service", "web-ui")
-                .containsEntry("sync-service", new Reports.Count(4, 2, 1))
-                .containsEntry("deploy/e2e", new Reports.Count(1, 0, 0))
-                .containsEntry("web-ui", new Reports.Count(5, 1, 1));
+                .containsEntry("sync-service", new Reports.Count(4, 2, 1, 0))
+                .containsEntry("deploy/e2e", new Reports.Count(1, 0, 0, 0))
+                .containsEntry("web-ui", new Reports.Count(5, 1, 1, 0));
+    }
+
+    @Test
+    void tellsWhatPassedOnlyWhenItWasRunAgain() throws IOException {
+        report("deploy/e2e/target/failsafe-reports/TEST-a.xml", """
+                <testsuite name="a" tests="3" errors="0" skipped="0" failures="0" flakes="2">
+                    <testcase name="x"><flakyFailure message="no"/></testcase>
+                    <testcase name="y"><flakyError message="no"/></testcase>
+                    <testcase name="z"/>
+                </testsuite>""");
+
+        Reports.Count count = Reports.since(START, home).get("deploy/e2e");
+
+        assertThat(count)
+                .isEqualTo(new Reports.Count(3, 0, 0, 2))
+                .hasToString("3 passed, 0 failed, 0 skipped, 2 flaky");
     }
 
     @Test
