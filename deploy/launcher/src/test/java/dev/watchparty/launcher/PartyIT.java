@@ -113,7 +113,7 @@ class PartyIT {
 
     @Test
     void oneThatDoesNotEndIsTakenDown() throws Exception {
-        try (Party party = new Party(logs, screen, Duration.ofMillis(500))) {
+        try (Party party = new Party(logs, screen, Duration.ofSeconds(1))) {
             party.start(sync(Map.of("FAKE_STUBBORN", "1")));
             party.awaitHealthy(PATIENCE);
         }
@@ -218,10 +218,14 @@ class PartyIT {
     }
 
     private String log(String name) throws IOException {
-        return Files.readString(logs.resolve(name + ".log"));
+        return Files.readString(logFile(name));
     }
 
-    private long pid(String name) throws IOException {
-        return Pids.saidIn(log(name));
+    private long pid(String name) {
+        return Pids.saidIn(logFile(name));
+    }
+
+    private Path logFile(String name) {
+        return logs.resolve(name + ".log");
     }
 }

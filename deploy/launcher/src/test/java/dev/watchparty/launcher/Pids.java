@@ -1,7 +1,9 @@
 package dev.watchparty.launcher;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,10 +14,10 @@ final class Pids {
 
     private Pids() {}
 
-    static long saidIn(String log) {
-        Matcher pid = SAID.matcher(log);
-        assertThat(pid.find()).as("a pid in %s", log).isTrue();
-        return Long.parseLong(pid.group(1));
+    /// Waits for it: what a service says is in its log a moment later.
+    static long saidIn(Path log) {
+        Matcher said = await("a pid in " + log).until(() -> SAID.matcher(Files.readString(log)), Matcher::find);
+        return Long.parseLong(said.group(1));
     }
 
     static boolean isAlive(long pid) {

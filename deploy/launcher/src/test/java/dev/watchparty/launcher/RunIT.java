@@ -44,6 +44,8 @@ class RunIT {
         try (Started launcher = home.launch(
                 link, elsewhere, "--host", "127.0.0.1", "--port", "0", "--sync-port", "0", "--media", "my films")) {
             launcher.awaitLine("The media folder is empty: .* ./watchparty demo");
+            launcher.awaitLine("sync minds the weather");
+            launcher.awaitLine("media minds the weather");
 
             assertThat(launcher.text())
                     .contains("Building Watchparty")
@@ -52,7 +54,6 @@ class RunIT {
                     .containsPattern(
                             "Media +" + Pattern.quote(films.toRealPath().toString()))
                     .contains("./watchparty demo --media \"" + films.toRealPath() + "\"")
-                    .contains("sync minds the weather", "media minds the weather")
                     .doesNotContain("INFO");
             Path keyFile = home.folder().resolve("state/admin-key");
             String key = Files.readString(keyFile).strip();
@@ -242,16 +243,20 @@ class RunIT {
         }
     }
 
-    private void assertBothEnded() throws IOException {
+    private void assertBothEnded() {
         assertThat(Pids.isAlive(pid("sync"))).isFalse();
         assertThat(Pids.isAlive(pid("media"))).isFalse();
     }
 
     private String log(String service) throws IOException {
-        return Files.readString(home.folder().resolve("state/logs/" + service + ".log"));
+        return Files.readString(logFile(service));
     }
 
-    private long pid(String service) throws IOException {
-        return Pids.saidIn(log(service));
+    private long pid(String service) {
+        return Pids.saidIn(logFile(service));
+    }
+
+    private Path logFile(String service) {
+        return home.folder().resolve("state/logs/" + service + ".log");
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// A launcher that runs, and what it has printed so far. Closing ends it, whatever came of it.
 final class Started implements AutoCloseable {
@@ -66,11 +69,13 @@ final class Started implements AutoCloseable {
         send(name, process.pid());
     }
 
+    /// To all at once, as a terminal does.
     static void send(String signal, long... pids) {
-        for (long pid : pids) {
-            if (!Tools.succeeds("kill", "-" + signal, Long.toString(pid))) {
-                throw new AssertionError("no signal reaches " + pid);
-            }
+        String[] kill = Stream.concat(
+                        Stream.of("kill", "-" + signal), LongStream.of(pids).mapToObj(Long::toString))
+                .toArray(String[]::new);
+        if (!Tools.succeeds(kill)) {
+            throw new AssertionError("no signal reaches each of " + Arrays.toString(pids));
         }
     }
 

@@ -36,7 +36,6 @@ public final class QuarkusEntryPoint {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
-        server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(name)));
         System.out.println("2026-01-01 00:00:00,000 INFO  [fake] (main) pid "
                 + ProcessHandle.current().pid());
@@ -44,6 +43,8 @@ public final class QuarkusEntryPoint {
                 Object.class.getModule().isOpen("java.util", QuarkusEntryPoint.class.getModule()) ? "yes" : "no";
         System.out.println("2026-01-01 00:00:00,000 INFO  [fake] (main) open as the manifest asks: " + opened);
         System.out.println("2026-01-01 00:00:00,000 WARN  [fake] (main) " + name + " minds the weather");
+        // Whoever finds it healthy finds all that it said.
+        server.start();
     }
 
     private static void end(String name) {
