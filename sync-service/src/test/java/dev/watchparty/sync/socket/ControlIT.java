@@ -193,6 +193,7 @@ class ControlIT {
                 Client viewer = Client.join(path, "Ann")) {
             String status = "{'cmd':'status','time':1,'bufferedAheadSeconds':4.5,'ready':true,'following':true,"
                     + "'ownCopy':false,'rttMs':33,'driftMs':-2.5}";
+            long started = System.nanoTime();
             viewer.say(status);
 
             JsonNode list = host.next(
@@ -203,11 +204,8 @@ class ControlIT {
             assertThat(list.at("/viewers/1/name").asText()).isEqualTo("Ann");
             assertThat(list.at("/viewers/1/bufferedAheadSeconds").asDouble()).isEqualTo(4.5);
 
-            long started = System.nanoTime();
-            for (int i = 0; i < 2; i++) {
-                viewer.say(status);
-                host.next("viewers");
-            }
+            viewer.say(status);
+            host.next("viewers");
             assertThat((System.nanoTime() - started) / 1e6).isGreaterThan(900);
             assertThat(viewer.soFar()).isEmpty();
         }

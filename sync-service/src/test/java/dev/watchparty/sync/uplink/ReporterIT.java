@@ -103,7 +103,7 @@ class ReporterIT {
 
         await().until(() -> lastReport().getList("viewers").isEmpty());
         int count = count();
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> count() == count);
+        await().during(Duration.ofMillis(2_200)).until(() -> count() == count);
     }
 
     @Test
@@ -113,7 +113,7 @@ class ReporterIT {
             assertThat(ann.isOpen()).isTrue();
             answerWith("");
             int count = count();
-            await().until(() -> count() >= count + 4);
+            await().until(() -> count() >= count + 3);
             assertThat(lines.text).hasSize(1).first().asString().contains("does not take reports");
 
             answerWith(ANSWER);
