@@ -289,6 +289,7 @@ export class AdminPage extends HTMLElement {
     this.#stage = undefined;
     this.#queue.room = undefined;
     this.#plots.room = undefined;
+    this.#rooms.close();
     this.#tell("");
     this.#showDesk(false);
     this.#card.error = why;
@@ -390,6 +391,7 @@ export class AdminPage extends HTMLElement {
     }
     this.#visitRoom(name);
     await this.#listRooms();
+    this.#rooms.close();
   }
 
   #tell(text: string): void {

@@ -81,10 +81,15 @@ export class RoomPicker extends HTMLElement {
     this.#listeners?.abort();
   }
 
+  /** Leaves a name alone that is being written: lists come when they come. */
   show(rooms: readonly string[], current: string): void {
     const names = rooms.includes(current) ? rooms : [...rooms, current];
     this.#select.replaceChildren(...names.map((name) => h("option", { value: name }, name)));
     this.#select.value = current;
+  }
+
+  /** Asks for no name any more. */
+  close(): void {
     if (!this.#form.hidden) {
       this.#ask(false);
     }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,8 +115,17 @@ class AdminDeskIT {
 
     @Test
     void aRoomIsMadeInThePageAndItsLinkIsCopied() {
-        Admin admin = chromium.admin(pair.front()).signIn(pair.adminKey());
+        Admin admin = chromium.admin(pair.front());
         Tab tab = admin.tab();
+        // The first question shows the key; the answer to the second waits for somebody to be in the middle of a name.
+        List<Route> lists = new ArrayList<>();
+        tab.page().route(Pattern.compile("/api/rooms$"), route -> {
+            lists.add(route);
+            if (lists.size() != 2) {
+                route.resume();
+            }
+        });
+        admin.signIn(pair.adminKey());
         tab.page()
                 .context()
                 .grantPermissions(
@@ -126,6 +139,16 @@ class AdminDeskIT {
         name.press("Enter");
         tab.awaitWords("Use small letters, digits and dashes");
         name.fill("Anna-and-Ben");
+        tab.page().waitForCondition(() -> lists.size() == 2);
+        lists.get(1)
+                .fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("[{\"room\":\"late\",\"viewers\":0}]"));
+        tab.page()
+                .locator("room-picker option[value=late]")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        assertThat(name.isVisible()).isTrue();
+        assertThat(name.inputValue()).isEqualTo("Anna-and-Ben");
         tab.button("Make room").click();
 
         String link = pair.front().resolve("/r/anna-and-ben").toString();
