@@ -191,7 +191,7 @@ class AdminDeskIT {
         admin.play();
 
         Locator chip = ann.awaitPlaying(Film.BUNNY).tab().page().locator("sync-chip");
-        ann.press(chip.getByRole(AriaRole.BUTTON));
+        ann.press(chip.getByRole(AriaRole.BUTTON), chip.locator(".truth")::isVisible);
         eventually().untilAsserted(() -> {
             List<String> figures = chip.locator("dd").allTextContents();
             assertThat(figures.get(0)).as("off by").matches(MILLISECONDS + " (ahead|behind)");

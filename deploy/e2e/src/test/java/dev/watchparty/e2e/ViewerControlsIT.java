@@ -228,10 +228,12 @@ class ViewerControlsIT {
             Locator speed = ann.tab().page().getByLabel("Speed", new Page.GetByLabelOptions().setExact(true));
             assertThat(speed.isVisible()).isFalse();
 
-            ann.press(ann.tab().button("Follow the host's jumps"));
+            ann.press(ann.tab().button("Follow the host's jumps"), speed::isVisible);
             speed.selectOption("1.5");
             eventually().until(() -> ann.player().rate() == 1.5);
-            ann.press(ann.tab().page().getByText("Back to the party"));
+            Locator back = ann.tab().page().getByText("Back to the party");
+            back.waitFor();
+            ann.press(back, () -> !back.isVisible());
 
             eventually().untilAsserted(() -> assertThat(ann.player().rate()).isBetween(0.95, 1.05));
             ann.awaitPlaying(Film.BUNNY);

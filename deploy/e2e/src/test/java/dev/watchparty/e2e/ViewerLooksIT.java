@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,7 +186,7 @@ class ViewerLooksIT {
         Look.at(ann.tab(), "viewer-next");
         Look.byKeyboard(ann.tab());
 
-        ann.press(action(ann, "Write in the chat"));
+        ann.press(action(ann, "Write in the chat"), page.getByRole(AriaRole.LOG)::isVisible);
         page.keyboard().type("What a film!");
         page.keyboard().press("Enter");
         ann.tab().awaitWords("What a film!");
@@ -194,17 +195,17 @@ class ViewerLooksIT {
         try (Host host = new Host(pair, "next")) {
             host.chat(false);
         }
-        ann.press(action(ann, "Full screen"));
+        ann.press(action(ann, "Full screen"), action(ann, "Leave full screen")::isVisible);
         action(ann, "Leave full screen").waitFor();
         assertThat(page.evaluate("document.fullscreenElement?.localName")).isEqualTo("watch-page");
-        ann.press(action(ann, "Leave full screen"));
+        ann.press(action(ann, "Leave full screen"), action(ann, "Full screen")::isVisible);
         action(ann, "Full screen").waitFor();
 
         ann.watchLoads();
         room.get().send("""
                 {"cmd":"waiting","names":["Guest"],"tabs":["%s"],"others":0,"untilMs":%d,"plays":true}""".formatted(tab.get(), inTenMinutes));
         ann.tab().awaitWords("Waiting for you");
-        ann.press(action(ann, "Load again"));
+        ann.press(action(ann, "Load again"), () -> ann.loads() > 0);
         eventually().until(() -> ann.loads() > 0);
 
         try (Host host = new Host(pair, "next")) {
@@ -212,8 +213,9 @@ class ViewerLooksIT {
         }
         ann.tab().awaitWords("You are a co-host");
         room.get().send(next);
-        ann.press(action(ann, "Stop the countdown"));
-        eventually().until(() -> said.stream().anyMatch(message -> message.contains("next-stop")));
+        BooleanSupplier stopped = () -> said.stream().anyMatch(message -> message.contains("next-stop"));
+        ann.press(action(ann, "Stop the countdown"), stopped);
+        eventually().until(stopped::getAsBoolean);
 
         String name = "N".repeat(24);
         room.get().send("""
