@@ -152,6 +152,7 @@ class ViewerControlsIT {
             host.lock(false);
             host.play();
             Viewer ann = chromium.viewer(pair.front(), "/r/pauses").join().awaitPlaying(Film.BUNNY);
+            ann.tab().page().getByLabel("Position in the film").waitFor();
 
             for (String key : List.of("k", "Space")) {
                 ann.tab().page().keyboard().press(key);
@@ -214,6 +215,7 @@ class ViewerControlsIT {
         assertThat(muted(ann)).isFalse();
 
         page.reload();
+        ann.tab().button("Join").waitFor();
         assertThat(page.getByLabel("Your name").inputValue()).isEqualTo("Ann");
         ann.join().awaitPicture(Film.BUNNY);
         assertThat(volume(ann)).isCloseTo(0.1, within(0.001));
@@ -253,6 +255,7 @@ class ViewerControlsIT {
             ann.awaitPlaying(Film.BUNNY);
             assertThat(muted(ann)).isTrue();
             Look.at(ann.tab(), "viewer-muted");
+            host.seek(0);
             ann.tab().button("Turn the sound on").click();
 
             eventually().until(() -> !muted(ann));
@@ -274,6 +277,7 @@ class ViewerControlsIT {
 
             ann.tab().awaitWords("Your browser waits for a tap");
             Look.at(ann.tab(), "viewer-tap-to-play");
+            host.seek(0);
             ann.tab().button("Play").click();
 
             ann.awaitPlaying(Film.BUNNY);
@@ -296,7 +300,7 @@ class ViewerControlsIT {
         ann.join().awaitPicture(Film.TWO_LANGUAGES);
         eventually().until(() -> heard(ann).equals("ger"));
         ann.tab().button("Sound track").click();
-        assertThat(ann.tab().page().getByLabel("German").isChecked()).isTrue();
+        eventually().until(() -> ann.tab().page().getByLabel("German").isChecked());
 
         Viewer ben = chromium.viewer(pair.front(), "/r/tracks").join().awaitPicture(Film.TWO_LANGUAGES);
         ben.tab().button("Subtitles").waitFor();
@@ -316,13 +320,11 @@ class ViewerControlsIT {
 
             host.play();
             ann.awaitPlaying(Film.BUNNY);
-            eventually().untilAsserted(() -> assertThat(icon(ann)).endsWith("/favicon-playing.svg"));
-            assertThat(ann.tab().page().title()).isEqualTo("▶ bunny · Watchparty");
+            awaitFace(ann, "/favicon-playing.svg", "▶ bunny · Watchparty");
             host.pause();
             ann.tab().expectOutage();
         }
-        eventually().untilAsserted(() -> assertThat(icon(ann)).endsWith("/favicon-away.svg"));
-        assertThat(ann.tab().page().title()).isEqualTo("Connection lost · Watchparty");
+        awaitFace(ann, "/favicon-away.svg", "Connection lost · Watchparty");
     }
 
     @Test
@@ -519,11 +521,21 @@ class ViewerControlsIT {
     /// And counts from then on.
     private static void awaitFaded(Locator controls) {
         eventually().untilAsserted(() -> assertThat(controls.evaluate("""
-                        controls => { window.controlsCame = 0; return getComputedStyle(controls).opacity; }""")).isEqualTo("0"));
+                        controls => {
+                          window.controlsCame = 0;
+                          return controls.dataset.idle === undefined ? "coming" : getComputedStyle(controls).opacity;
+                        }""")).isEqualTo("0"));
     }
 
     private static double volume(Viewer viewer) {
         return ((Number) viewer.video().evaluate("video => video.volume")).doubleValue();
+    }
+
+    private static void awaitFace(Viewer viewer, String icon, String title) {
+        eventually().untilAsserted(() -> {
+            assertThat(icon(viewer)).endsWith(icon);
+            assertThat(viewer.tab().page().title()).isEqualTo(title);
+        });
     }
 
     private static String icon(Viewer viewer) {
