@@ -17,10 +17,17 @@ class ChattingIT {
 
     private static final String MARKUP = "<img src=x onerror=\"window.ran=1\"> see https://example.org/a?b=1.";
 
-    /// Where the keyframes of a reaction put it, one after the other.
-    private static final String PLACES = """
-            span => [...new Set(span.getAnimations()[0].effect.getKeyframes().flatMap(frame => frame.translate ?? []))]
-                .length""";
+    /// Keeps of each reaction, which lives for a moment only, what it is and how many places its keyframes put it at.
+    private static final String WATCH_RAIN = """
+            rain => {
+              window.floated = [];
+              new MutationObserver(changes => {
+                for (const drop of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+                  const frames = drop.getAnimations().flatMap(each => each.effect.getKeyframes());
+                  window.floated.push(`${drop.textContent} ${new Set(frames.flatMap(({ translate }) => translate ?? [])).size}`);
+                }
+              }).observe(rain.shadowRoot, { childList: true, subtree: true });
+            }""";
 
     @RegisterExtension
     static final Pair pair = Pair.running(ChattingIT.class);
@@ -103,17 +110,19 @@ class ChattingIT {
         Viewer ben = chromium.viewer(pair.front(), "/r/hearts").joinAs("Ben").awaitPicture(Film.BUNNY);
         ben.tab().page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
         ben.tab().button("Open the chat").click();
+        for (Viewer each : List.of(ann, ben)) {
+            rain(each).evaluate(WATCH_RAIN);
+        }
 
         ben.tab().button("Confetti").click();
 
-        Locator floating = ann.tab().page().locator("reaction-rain span");
-        floating.waitFor();
-        assertThat(floating.textContent()).isEqualTo("\uD83C\uDF89");
-        assertThat(places(floating)).as("places of what floats").isGreaterThan(1);
-        assertThat(places(ben.tab().page().locator("reaction-rain span")))
-                .as("places for who wants less motion")
-                .isEqualTo(1);
-        eventually().until(() -> floating.count() == 0);
+        eventually().untilAsserted(() -> {
+            assertThat(floated(ann)).as("what floats, and its places").isEqualTo(List.of("\uD83C\uDF89 2"));
+            assertThat(floated(ben)).as("for who wants less motion").isEqualTo(List.of("\uD83C\uDF89 1"));
+        });
+        for (Viewer each : List.of(ann, ben)) {
+            eventually().until(() -> rain(each).locator("span").count() == 0);
+        }
     }
 
     @Test
@@ -190,7 +199,11 @@ class ChattingIT {
         return tab.page().getByRole(AriaRole.LOG);
     }
 
-    private static int places(Locator floating) {
-        return ((Number) floating.evaluate(PLACES)).intValue();
+    private static Locator rain(Viewer viewer) {
+        return viewer.tab().page().locator("reaction-rain");
+    }
+
+    private static Object floated(Viewer viewer) {
+        return viewer.tab().page().evaluate("floated");
     }
 }
