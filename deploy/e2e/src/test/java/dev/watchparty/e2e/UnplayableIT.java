@@ -1,5 +1,6 @@
 package dev.watchparty.e2e;
 
+import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -24,6 +25,8 @@ class UnplayableIT {
             Admin admin = chromium.admin(pair.front());
             admin.tab().open(pair.front().resolve("/admin.html?room=hevc"));
             admin.signIn(pair.adminKey());
+            // The film is as short as what tells of it is long.
+            eventually().until(() -> ann.player().readyState() >= 3);
             host.play();
 
             ann.tab().awaitWords("This browser cannot play the film");

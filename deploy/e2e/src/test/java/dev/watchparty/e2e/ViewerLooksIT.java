@@ -317,7 +317,7 @@ class ViewerLooksIT {
             host.play();
             ann.awaitPlaying(Film.BUNNY);
             page.route(FILM_BYTES, route -> {});
-            host.seek(Film.BUNNY.seconds() - 8.0);
+            host.seek(Film.BUNNY.seconds() - 20.0);
             ann.tab().awaitWords("Waiting for more of the film");
             Look.at(ann.tab(), "viewer-stalled");
         }
@@ -328,6 +328,8 @@ class ViewerLooksIT {
         pair.show("hevc", Film.HEVC.fileName());
         try (Host host = new Host(pair, "hevc")) {
             Viewer ann = chromium.viewer(pair.front(), "/r/hevc").join();
+            // The film is as short as what tells of it is long.
+            eventually().until(() -> ann.player().readyState() >= 3);
             host.play();
             ann.tab().awaitWords("This browser cannot play the film");
             Look.at(ann.tab(), "viewer-cannot-play");
