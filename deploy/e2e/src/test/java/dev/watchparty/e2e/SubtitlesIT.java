@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -176,6 +177,10 @@ class SubtitlesIT {
     void theKeyboardAloneOpensChoosesAndLeavesTheMenu() {
         pair.show("keys", Film.BUNNY.fileName());
         Viewer ann = chromium.viewer(pair.front(), "/r/keys").join().awaitPicture(Film.BUNNY);
+        ann.tab()
+                .page()
+                .getByLabel("German")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         ann.tab().page().getByLabel("Position in the film").waitFor();
 
         ann.tab().button("Subtitles").focus();
