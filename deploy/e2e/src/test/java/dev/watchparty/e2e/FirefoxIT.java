@@ -33,10 +33,10 @@ class FirefoxIT {
             settle(ben, SETTLED_SECONDS);
             new DriftMeter(ann, ben).assertInStep("Firefox beside Chromium, MP4");
 
-            host.seek(40);
+            host.seek(25);
             ann.awaitPlaying(Film.BUNNY);
             ben.awaitPlaying(Film.BUNNY);
-            settle(ben, 40 + SETTLED_SECONDS);
+            settle(ben, 25 + SETTLED_SECONDS);
             new DriftMeter(ann, ben).assertInStep("Firefox beside Chromium, after a seek");
 
             double stillAt = host.pause();

@@ -28,17 +28,18 @@ class HandOverIT {
         admin.tab().button("Make co-host: Ann").click();
         ann.tab().awaitWords("You are a co-host");
         ann.tab().button("Play for everyone").click();
+        ann.awaitPlaying(Film.BUNNY);
         ben.awaitPlaying(Film.BUNNY);
         ann.tab().page().keyboard().press("k");
-        eventually().until(() -> ben.player().paused());
-        double before = ben.player().positionSeconds();
+        eventually().until(() -> ann.player().paused() && ben.player().paused());
+        double before = stillAt("main");
         ann.tab().page().keyboard().press("l");
         ben.awaitPausedAt(before + 10, 0.5);
         ann.awaitPausedAt(before + 10, 0.5);
 
         admin.tab().button("Take back the co-host's role from Ann").click();
         ann.tab().awaitWords("You are no longer a co-host.");
-        assertThat(ann.tab().button("Play for everyone").count()).isZero();
+        eventually().until(() -> ann.tab().button("Play for everyone").count() == 0);
         ann.tab().page().keyboard().press("k");
         ann.tab().page().keyboard().press("l");
 
@@ -76,5 +77,14 @@ class HandOverIT {
                         .count())
                 .as("buttons")
                 .isZero();
+    }
+
+    /// Where the room stands.
+    private static double stillAt(String room) {
+        try (Host host = new Host(pair, room)) {
+            Host.Line line = host.line();
+            assertThat(line.playing()).isFalse();
+            return line.timeSeconds();
+        }
     }
 }

@@ -111,7 +111,7 @@ class WatchingTogetherIT {
             ann.video().evaluate("video => video.pause()");
             ann.awaitPlaying(Film.BUNNY);
 
-            assertThat(ben.player().playing()).isTrue();
+            ben.awaitPlaying(Film.BUNNY);
             assertThat(host.line().playing()).isTrue();
             assertThat(host.line().rev()).as("commands since").isEqualTo(rev);
             assertInStep("after a viewer's pauses", ann, ben);
@@ -178,14 +178,16 @@ class WatchingTogetherIT {
 
             host.load(etag);
 
+            // A player that is told of a source stands at 0 at once, with the picture that it had.
+            eventually().until(() -> ann.loads() > 0 && ben.loads() > 0);
             ann.awaitPicture(Film.BUNNY).awaitPausedAt(0, 0.1);
             ben.awaitPicture(Film.BUNNY).awaitPausedAt(0, 0.1);
-            assertThat(ann.loads()).as("loads of Ann's player").isEqualTo(1);
-            assertThat(ben.loads()).as("loads of Ben's player").isEqualTo(1);
 
             host.play();
             ann.awaitPlaying(Film.BUNNY);
             ben.awaitPlaying(Film.BUNNY);
+            assertThat(ann.loads()).as("loads of Ann's player").isEqualTo(1);
+            assertThat(ben.loads()).as("loads of Ben's player").isEqualTo(1);
             assertInStep("after everyone loaded again", ann, ben);
         }
     }
@@ -225,8 +227,9 @@ class WatchingTogetherIT {
 
     @Test
     void aRoomThatNobodyMadeIsSaidToBeMissing() {
-        Viewer lost = chromium.viewer(pair.front(), "/r/nobody-made-it");
+        Viewer lost = chromium.stranger();
         lost.tab().expectOutage();
+        lost.tab().open(pair.front().resolve("/r/nobody-made-it"));
 
         lost.join().tab().awaitWords("There is no such room");
         Look.at(lost.tab(), "viewer-no-such-room");
@@ -250,13 +253,15 @@ class WatchingTogetherIT {
     }
 
     private static void assertOnTheLine(Host host, Viewer viewer) {
-        Host.Line line = host.line();
-        Player player = viewer.player();
-        double offMs = (player.positionSeconds() - line.positionSecondsAt(player.atMs())) * 1_000;
-        Report.say("off the room's line: %.1f ms".formatted(offMs));
-        assertThat(Math.abs(offMs))
-                .as("off the room's line, %s, %s", line, player)
-                .isLessThanOrEqualTo(DriftMeter.APART_MS);
+        eventually().untilAsserted(() -> {
+            Host.Line line = host.line();
+            Player player = viewer.player();
+            double offMs = (player.positionSeconds() - line.positionSecondsAt(player.atMs())) * 1_000;
+            assertThat(Math.abs(offMs))
+                    .as("off the room's line, %s, %s", line, player)
+                    .isLessThanOrEqualTo(DriftMeter.APART_MS);
+            Report.say("off the room's line: %.1f ms".formatted(offMs));
+        });
     }
 
     private static void assertTogetherAndStill(Viewer... viewers) {
