@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// Two JVMs start, on a machine that may have no core to spare.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

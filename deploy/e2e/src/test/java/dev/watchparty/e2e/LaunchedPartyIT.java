@@ -57,7 +57,10 @@ class LaunchedPartyIT {
                         .redirectOutput(printed.toFile()))
                 .start();
         try {
-            eventually().until(() -> !launcher.isAlive() || text(printed).contains("Admin key"));
+            // The last line of what it says of itself.
+            eventually()
+                    .atMost(ServiceProcess.START)
+                    .until(() -> !launcher.isAlive() || text(printed).contains("  Media  "));
             String page = said(printed, "Viewers +(\\S+)");
             String adminPage = said(printed, "Admin +(\\S+)");
             String key = said(printed, "Admin key +(\\S+)");
@@ -78,7 +81,7 @@ class LaunchedPartyIT {
         } finally {
             // As Ctrl-C does; the launcher ends its services before itself.
             launcher.destroy();
-            if (!launcher.waitFor(30, TimeUnit.SECONDS)) {
+            if (!launcher.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 launcher.descendants().forEach(ProcessHandle::destroyForcibly);
                 launcher.destroyForcibly();
             }
