@@ -108,8 +108,17 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
 
     /// Someone who has never been here, and opens the host's page.
     Admin admin(URI front) {
+        return adminAt(front.resolve("/admin.html"));
+    }
+
+    /// Someone who has never been here, and opens the host's page of one room.
+    Admin admin(URI front, String room) {
+        return adminAt(front.resolve("/admin.html?room=" + room));
+    }
+
+    private Admin adminAt(URI address) {
         Tab tab = tab("en-GB");
-        tab.open(front.resolve("/admin.html"));
+        tab.open(address);
         return new Admin(tab);
     }
 

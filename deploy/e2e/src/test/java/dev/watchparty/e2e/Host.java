@@ -91,6 +91,19 @@ public final class Host implements AutoCloseable {
         } while (here != count);
     }
 
+    /// Waits until the room has heard from somebody of that name who stands ready at a place.
+    void awaitReady(String name, double atSeconds) {
+        while (true) {
+            for (JsonNode row : socket.next("viewers").path("viewers")) {
+                if (row.path("name").asText().equals(name)
+                        && row.path("ready").asBoolean()
+                        && Math.abs(row.path("time").asDouble() - atSeconds) < 0.1) {
+                    return;
+                }
+            }
+        }
+    }
+
     /// The room's line as someone gets it who comes in now.
     public Line line() {
         try (RoomSocket newcomer = RoomSocket.open(pair.front(), path)) {
