@@ -3,9 +3,7 @@ package dev.watchparty.e2e;
 import static dev.watchparty.e2e.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +11,6 @@ import java.util.Map;
 /// Somebody's tab in Firefox, with cookies and storage of its own. Clicks are a mouse's, which is what earns the right
 /// to sound.
 final class FirefoxTab implements Screen {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final BiDi session;
     private final String somebody;
@@ -41,10 +37,10 @@ final class FirefoxTab implements Screen {
         return new FirefoxTab(session, somebody, context);
     }
 
-    /// Clicks a button once it is there.
+    /// Clicks a button once it is there, wherever it is when the mouse gets there.
     FirefoxTab click(String button) {
-        JsonNode middle =
-                read(eventually().until(() -> evaluate(PageScript.middle(button)), text -> !text.equals("null")));
+        String element = eventually()
+                .until(() -> ask(PageScript.button(button)).path("sharedId").asText(), id -> !id.isEmpty());
         session.ask(
                 "input.performActions",
                 Map.of(
@@ -62,9 +58,11 @@ final class FirefoxTab implements Screen {
                                                 "type",
                                                 "pointerMove",
                                                 "x",
-                                                middle.path("x").asInt(),
+                                                0,
                                                 "y",
-                                                middle.path("y").asInt()),
+                                                0,
+                                                "origin",
+                                                Map.of("type", "element", "element", Map.of("sharedId", element))),
                                         Map.of("type", "pointerDown", "button", 0),
                                         Map.of("type", "pointerUp", "button", 0))))));
         return this;
@@ -81,18 +79,14 @@ final class FirefoxTab implements Screen {
     }
 
     private String evaluate(String expression) {
+        return ask(expression).path("value").asText();
+    }
+
+    private JsonNode ask(String expression) {
         JsonNode result = session.ask(
                 "script.evaluate",
                 Map.of("expression", expression, "target", Map.of("context", context), "awaitPromise", false));
         assertThat(result.path("type").asText()).as("%s", result).isEqualTo("success");
-        return result.at("/result/value").asText();
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the page answered " + json, e);
-        }
+        return result.path("result");
     }
 }

@@ -5,7 +5,7 @@ import static dev.watchparty.e2e.Waiting.eventually;
 import java.util.function.UnaryOperator;
 
 /// Expressions for browsers that are spoken to without Playwright. Elements are found inside of whatever shadow roots
-/// they are in; what comes back is JSON text.
+/// they are in; what comes back is JSON text, or an element.
 final class PageScript {
 
     private static final String NONE = "null";
@@ -32,14 +32,9 @@ final class PageScript {
                 .formatted(BUTTON.formatted(button)));
     }
 
-    /// Where a button is in the window: `{x, y}` of its middle, `null` while it is not there.
-    static String middle(String button) {
-        return in("""
-                (button => {
-                  const box = button?.getBoundingClientRect();
-                  return JSON.stringify(box?.width > 0
-                      ? { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) } : null);
-                })(%s)""".formatted(BUTTON.formatted(button)));
+    /// A button that can be seen, `null` while it is not there: the element itself.
+    static String button(String button) {
+        return in(BUTTON.formatted(button));
     }
 
     private static String in(String expression) {
