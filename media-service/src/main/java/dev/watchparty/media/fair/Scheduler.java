@@ -47,8 +47,6 @@ public final class Scheduler {
     private static final long WORTHWHILE_BYTES = 4 << 10;
     private static final long KEEP_ALIVE_BYTES = 4 << 10;
     private static final long KEEP_ALIVE_NANOS = Duration.ofSeconds(30).toNanos();
-    /// A flow is blocked for moments in normal running, too; only one that has been for this long makes room.
-    private static final long EVICTABLE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int RINGS = Band.values().length;
     private static final int LOWEST_SHARING = Band.LEFTOVER.priority;
     private static final Decision IDLE = new Decision.Idle();
@@ -666,9 +664,11 @@ public final class Scheduler {
         return viewer.reports() ? watermarks.band(viewer.aheadSeconds) : Band.LEFTOVER;
     }
 
-    private static @Nullable Flow evictable(Chain<Flow> chain, long nowNanos) {
+    /// A flow is blocked for moments in normal running, too.
+    private @Nullable Flow evictable(Chain<Flow> chain, long nowNanos) {
         Flow longest = chain.first();
-        return longest != null && nowNanos - longest.sinceNanos >= EVICTABLE_NANOS ? longest : null;
+        long standingNanos = limits.standing().toNanos();
+        return longest != null && nowNanos - longest.sinceNanos >= standingNanos ? longest : null;
     }
 
     private void dropIfUnknown(Viewer viewer) {

@@ -445,7 +445,10 @@ final class SchedulerTest {
     @Test
     void atTheLimitOfAllTheOneBlockedLongestMakesRoom() {
         Scheduler small = new Scheduler(
-                RATE, Watermarks.DEFAULT, new FlowLimits(2, 2, 2, Duration.ofMinutes(30), Duration.ofSeconds(30)), 0);
+                RATE,
+                Watermarks.DEFAULT,
+                new FlowLimits(2, 2, 2, Duration.ofSeconds(5), Duration.ofMinutes(30), Duration.ofSeconds(30)),
+                0);
         Flow paused = open(small, viewer(1), null, 1);
         open(small, viewer(2), null, 1);
 
@@ -466,7 +469,13 @@ final class SchedulerTest {
         Scheduler small = new Scheduler(
                 RATE,
                 Watermarks.DEFAULT,
-                new FlowLimits(1, 64, 16, FlowLimits.DEFAULT.idle(), FlowLimits.DEFAULT.retired()),
+                new FlowLimits(
+                        1,
+                        64,
+                        16,
+                        FlowLimits.DEFAULT.standing(),
+                        FlowLimits.DEFAULT.idle(),
+                        FlowLimits.DEFAULT.retired()),
                 now);
         Flow paused = open(small, viewer(1), null, 1);
         small.block(paused, now);

@@ -64,6 +64,10 @@ interface FairConfig {
     @Max(100_000)
     int blockedPerViewer();
 
+    /// How long a client takes nothing before its response counts as one that stands still.
+    @WithDefault("5s")
+    Duration standing();
+
     /// How long a client may go without reading.
     @WithDefault("30m")
     Duration idle();
@@ -89,6 +93,10 @@ interface FairConfig {
     }
 
     default FlowLimits limits() {
+        if (!standing().isPositive()) {
+            throw new ConfigurationException(
+                    "WATCHPARTY_FAIR_STANDING is " + standing() + ": it must be above 0, such as 5s");
+        }
         if (!idle().isPositive()) {
             throw new ConfigurationException("WATCHPARTY_FAIR_IDLE is " + idle() + ": it must be above 0, such as 30m");
         }
@@ -96,7 +104,7 @@ interface FairConfig {
             throw new ConfigurationException(
                     "WATCHPARTY_FAIR_RETIRED is " + retired() + ": it must be above 0, such as 30s");
         }
-        return new FlowLimits(flows(), flowsPerViewer(), blockedPerViewer(), idle(), retired());
+        return new FlowLimits(flows(), flowsPerViewer(), blockedPerViewer(), standing(), idle(), retired());
     }
 
     private static double seconds(Duration duration) {

@@ -47,12 +47,11 @@ final class Uplink {
     private static final int RUN = 64;
 
     private static final long LATELY = Duration.ofSeconds(1).toNanos();
+    private static final long LATELY_WHILE_FREE = Duration.ofSeconds(5).toNanos();
     /// The sync service speaks once a second; after so long it is away.
     private static final Duration FRESH = Duration.ofSeconds(5);
     /// A round trip that was measured longer ago says nothing of now.
     private static final double OLDEST_MS = 60_000;
-
-    private static final long STANDING = Duration.ofSeconds(5).toNanos();
 
     private final EventLoop loop;
     private final LongSupplier nanoClock;
@@ -65,6 +64,7 @@ final class Uplink {
     private final LongAdder waitedNanos = new LongAdder();
     private final ScheduledFuture<?> ticker;
     private final Watermarks watermarks;
+    private final long standingNanos;
     private final Duration retired;
 
     private UplinkSetting setting;
@@ -132,6 +132,7 @@ final class Uplink {
         this.nanoClock = nanoClock;
         this.setting = setting;
         this.watermarks = watermarks;
+        this.standingNanos = limits.standing().toNanos();
         this.retired = limits.retired();
         this.lastEstimate = lastEstimate;
         UplinkRate rate = rateOf(setting, 0, 0);
@@ -537,7 +538,7 @@ final class Uplink {
             }
             Outstanding outstanding = transfer.outstanding;
             // Free, the buffers below take a MiB or more at once, so that of a slow client little is heard.
-            boolean moving = transfer.waiting && now - transfer.drainedNanos < (free ? STANDING : LATELY);
+            boolean moving = transfer.waiting && now - transfer.drainedNanos < (free ? LATELY_WHILE_FREE : LATELY);
             unacknowledged += outstanding == null ? 0 : outstanding.bytes();
             backlogged += moving ? 1 : 0;
             if (outstanding != null && moving) {
@@ -589,7 +590,7 @@ final class Uplink {
             if (flow == null || flow.isClosed()) {
                 continue;
             }
-            if (transfer.waiting && now - transfer.drainedNanos > STANDING) {
+            if (transfer.waiting && now - transfer.drainedNanos > standingNanos) {
                 end(scheduler.block(flow, now), "because too many of its viewer's do not read");
             } else {
                 scheduler.unblock(flow, now);
@@ -607,8 +608,8 @@ final class Uplink {
             if (flow != null
                     && !flow.isClosed()
                     && transfer.inFlight > 0
-                    && now - transfer.grantedNanos > STANDING
-                    && now - transfer.drainedNanos > STANDING) {
+                    && now - transfer.grantedNanos > standingNanos
+                    && now - transfer.drainedNanos > standingNanos) {
                 end(scheduler.block(flow, now), "because too many of its viewer's do not read");
             }
         }

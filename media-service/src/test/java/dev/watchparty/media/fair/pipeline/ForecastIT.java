@@ -143,7 +143,7 @@ final class ForecastIT {
                 .containsEntry("watchparty.fair.uplink", "20M")
                 .containsEntry("watchparty.fair.head-cache", Long.toString(32L << 20))
                 .containsEntry("watchparty.fair.flows-per-viewer", "64")
-                .hasSize(13);
+                .hasSize(14);
         SortedMap<String, String> changed = new TreeMap<>(settings);
         changed.replaceAll((key, value) -> key.equals("watchparty.fair.idle") ? value + "x" : value);
         assertThat(ConfigDrift.fingerprint(changed)).isNotEqualTo(ConfigDrift.fingerprint(settings));
