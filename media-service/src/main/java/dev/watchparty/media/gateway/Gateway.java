@@ -5,6 +5,7 @@ import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.viewer.ClientAddresses;
 import dev.watchparty.media.viewer.ViewerCookies;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -53,7 +54,6 @@ final class Gateway {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     /// How long a viewer has to read what the sync service said last.
     static final Duration LINGER = Duration.ofSeconds(2);
@@ -74,6 +74,7 @@ final class Gateway {
     private final ClientAddresses addresses;
     private final ViewerCookies cookies;
     private final URI peer;
+    private final long answerTimeoutMillis;
     private final HttpClient socketClient;
     private final HttpClient callClient;
 
@@ -87,6 +88,11 @@ final class Gateway {
         this.addresses = addresses;
         this.cookies = cookies;
         this.peer = peer;
+        this.answerTimeoutMillis = config.answerTimeout().toMillis();
+        if (answerTimeoutMillis < 1) {
+            throw new ConfigurationException("WATCHPARTY_GATEWAY_ANSWER_TIMEOUT is " + config.answerTimeout()
+                    + ": it must be above 0, such as 10s");
+        }
         // A socket is a connection of the pool from its handshake to its end: the pool's bound is the sockets' bound.
         this.socketClient = vertx.createHttpClient(
                 options(),
@@ -216,7 +222,7 @@ final class Gateway {
                 .setHost(peer.getHost())
                 .setPort(peer.getPort() >= 0 ? peer.getPort() : defaultPort)
                 .setSsl(ssl)
-                .setTimeout(ANSWER_TIMEOUT.toMillis());
+                .setTimeout(answerTimeoutMillis);
     }
 
     private static String withQuery(String path, HttpServerRequest request) {

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
 /// Bounds of the gateway.
 @ConfigMapping(prefix = "watchparty.gateway")
@@ -14,4 +15,8 @@ interface GatewayConfig {
     @Min(1)
     @Max(100_000)
     int maxSockets();
+
+    /// How long the sync service may take to answer a handshake or a call.
+    @WithDefault("10s")
+    Duration answerTimeout();
 }

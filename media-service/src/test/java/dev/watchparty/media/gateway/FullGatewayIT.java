@@ -59,10 +59,19 @@ final class FullGatewayIT {
         await().untilAsserted(() -> assertThat(status()).isEqualTo(101));
     }
 
+    @Test
+    void aHandshakeThatTheSyncServiceDoesNotAnswerIsToldToComeBack() throws IOException {
+        Wire.Response refused = Wire.call("GET", "/ws/silent", UPGRADE);
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isEqualTo("2");
+        await().untilAsserted(() -> assertThat(SyncStandIn.OPEN.get()).isLessThanOrEqualTo(2));
+    }
+
     public static final class TwoSockets implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("watchparty.gateway.max-sockets", "2");
+            return Map.of("watchparty.gateway.max-sockets", "2", "watchparty.gateway.answer-timeout", "1s");
         }
     }
 }
