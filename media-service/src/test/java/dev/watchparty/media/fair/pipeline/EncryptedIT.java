@@ -42,7 +42,7 @@ final class EncryptedIT {
 
     private static final String PASSWORD = "changeit";
     private static final Path KEYS = Path.of("target", "encrypted-it.p12").toAbsolutePath();
-    private static final int SIZE = 6_000_000;
+    private static final int SIZE = 3_000_000;
     private static final double BYTES_PER_SECOND = 2.5e6;
 
     @Inject
@@ -61,7 +61,8 @@ final class EncryptedIT {
         Path file = OwnFolders.MEDIA.resolve("encrypted.mkv");
         Files.write(file, film);
         StageFixture.stage(stages, RoomName.MAIN, file, "e1");
-        long before = delivery.uplink().latest().grantedBytes();
+        long before =
+                delivery.uplink().change(UplinkSetting.parse("20M")).join().grantedBytes();
         long start = System.nanoTime();
 
         byte[] body = read(port, 1_000, SIZE - 1);
@@ -80,7 +81,7 @@ final class EncryptedIT {
     @Test
     void workersReadTheFilmAndEventLoopsDoNot() throws IOException, GeneralSecurityException {
         Path file = OwnFolders.MEDIA.resolve("read.mkv");
-        Files.write(file, new byte[SIZE]);
+        Files.write(file, new byte[1_000_000]);
         String read = file.toRealPath().toString();
         Path events = OwnFolders.BASE.resolve("reads.jfr");
         StageFixture.stage(stages, RoomName.MAIN, file, "e2");
@@ -88,7 +89,7 @@ final class EncryptedIT {
         try (Recording recording = new Recording()) {
             recording.enable("jdk.FileRead").withoutThreshold().withoutStackTrace();
             recording.start();
-            read(port, 1_000, SIZE - 1);
+            read(port, 1_000, 999_999);
             recording.stop();
             recording.dump(events);
         }
@@ -100,7 +101,7 @@ final class EncryptedIT {
                 .extracting(event -> event.getThread().getJavaName())
                 .allMatch(thread -> thread.startsWith("delivery-"));
         assertThat(reads.stream().mapToLong(event -> event.getLong("bytesRead")).sum())
-                .isEqualTo(SIZE - 1_000);
+                .isEqualTo(999_000);
     }
 
     private static byte[] read(int port, int first, int last) throws IOException, GeneralSecurityException {

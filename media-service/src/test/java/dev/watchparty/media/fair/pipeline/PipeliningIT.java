@@ -112,7 +112,11 @@ final class PipeliningIT {
 
     private void assertNothingIsLeft() {
         await().untilAsserted(() -> {
-            assertThat(delivery.uplink().latest().openFlows()).isZero();
+            assertThat(delivery.uplink()
+                            .change(UplinkSetting.parse("20M"))
+                            .join()
+                            .openFlows())
+                    .isZero();
             assertThat(FairDeliveryIT.descriptorsOf(OwnFolders.MEDIA.resolve("pipelined.mkv")))
                     .isZero();
         });

@@ -63,9 +63,12 @@ final class WhateverClientsDoIT {
 
     @AfterEach
     void everythingIsLetGo() {
-        delivery.uplink().change(UplinkSetting.parse("20M")).join();
         await().untilAsserted(() -> {
-            assertThat(delivery.uplink().latest().openFlows()).isZero();
+            assertThat(delivery.uplink()
+                            .change(UplinkSetting.parse("20M"))
+                            .join()
+                            .openFlows())
+                    .isZero();
             assertThat(FairDeliveryIT.descriptorsOf(file)).isZero();
         });
     }
