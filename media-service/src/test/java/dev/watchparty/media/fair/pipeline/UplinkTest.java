@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.media.fair.Band;
 import dev.watchparty.media.fair.FlowLimits;
+import dev.watchparty.media.fair.Scheduler;
 import dev.watchparty.media.fair.UplinkEstimator;
 import dev.watchparty.media.fair.UplinkRate;
 import dev.watchparty.media.fair.Watermarks;
@@ -60,10 +61,18 @@ final class UplinkTest {
     }
 
     private @Nullable Band band() {
+        return viewer().band();
+    }
+
+    private @Nullable Double aheadSeconds() {
+        return viewer().aheadSeconds();
+    }
+
+    private Scheduler.ViewerState viewer() {
         List<Uplink.Row> rows =
                 uplink.change(new UplinkSetting.Fixed(FAST)).join().viewers();
         assertThat(rows).hasSize(1);
-        return rows.getFirst().state().band();
+        return rows.getFirst().state();
     }
 
     /// Figures are made anew with each tick.
@@ -99,6 +108,17 @@ final class UplinkTest {
         reports(page("one", 200.0));
 
         assertThat(band()).isEqualTo(Band.STEADY);
+    }
+
+    @Test
+    void whatAPageReportedIsForgottenOnceNobodyRepeatsItForFiveSeconds() {
+        asked("one");
+        reports(page("one", 12.0));
+        assertThat(aheadSeconds()).isEqualTo(12.0);
+
+        nanos.addAndGet(Duration.ofMillis(5_001).toNanos());
+
+        await().untilAsserted(() -> assertThat(aheadSeconds()).isNull());
     }
 
     @Test
