@@ -6,11 +6,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /// Watches every event loop while it is open: how late a timer of 1 ms comes, which is for people to read as any noise
 /// of the machine is in it, and what Vert.x' own checker complains about.
 public final class LoopWatch implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(LoopWatch.class);
 
     private final Vertx vertx;
     private final String deployment;
@@ -34,7 +38,27 @@ public final class LoopWatch implements AutoCloseable {
         return new LoopWatch(vertx, deployment, longestGapNanos);
     }
 
-    public Duration longestGap() {
+    /// What Vert.x' checker complains about while this is done, whose failure is passed on. Where it complains this is
+    /// done once more, as the machine itself may have stopped a loop for so long; what is ours happens again.
+    ///
+    /// @param name how the log calls it
+    public static List<String> complaintsDuring(Vertx vertx, String name, Callable<?> work) throws Exception {
+        List<String> complaints = complaintsOnce(vertx, name, work);
+        return complaints.isEmpty() ? complaints : complaintsOnce(vertx, name, work);
+    }
+
+    private static List<String> complaintsOnce(Vertx vertx, String name, Callable<?> work) throws Exception {
+        try (LoopWatch loops = of(vertx)) {
+            long started = System.nanoTime();
+            work.call();
+            LOG.infof(
+                    "%s took %s; longest gap of a 1 ms timer on an event loop %s",
+                    name, Duration.ofNanos(System.nanoTime() - started), loops.longestGap());
+            return List.copyOf(loops.complaints());
+        }
+    }
+
+    private Duration longestGap() {
         return Duration.ofNanos(longestGapNanos.get());
     }
 

@@ -25,11 +25,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @TestProfile(OwnFolders.class)
 final class LibraryIT {
-
-    private static final Logger LOG = Logger.getLogger(LibraryIT.class);
 
     @Inject
     Vertx vertx;
@@ -139,21 +135,24 @@ final class LibraryIT {
         }
         given().queryParam("path", "many").get("/api/media").then().statusCode(200);
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        long started = System.nanoTime();
-        try (LoopWatch loops = LoopWatch.of(vertx);
-                HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://localhost:" + RestAssured.port + "/api/media?path=many"))
                     .build();
-            for (int i = 0; i < 8; i++) {
-                answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+            assertThat(LoopWatch.complaintsDuring(vertx, "8 lists of 10,000 films", () -> {
+                        answers.clear();
+                        for (int i = 0; i < 8; i++) {
+                            answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+                        }
+                        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                                .get();
+                    }))
+                    .isEmpty();
+        } finally {
+            // A search of another test would go through them.
+            for (int i = 0; i < 10_000; i++) {
+                Files.delete(many.resolve("Episode " + i + ".mkv"));
             }
-            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get();
-
-            LOG.infof(
-                    "8 lists of 10,000 films in %s; longest gap of a 1 ms timer on an event loop %s",
-                    Duration.ofNanos(System.nanoTime() - started), loops.longestGap());
-            assertThat(loops.complaints()).isEmpty();
         }
 
         for (CompletableFuture<HttpResponse<String>> answer : answers) {
