@@ -61,8 +61,7 @@ final class AnnouncerIT {
             await().until(() -> sync.revisions("main").size() >= 2);
 
             sync.answer = 204;
-            int refused = sync.received.size();
-            await().until(() -> sync.received.size() > refused);
+            await().until(() -> sync.taken.get() == 1);
             announcer.announce(staged(RoomName.MAIN, 11));
 
             await().untilAsserted(

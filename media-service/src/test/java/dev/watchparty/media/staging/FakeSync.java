@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The other side of the stage event: an HTTP server that keeps what it was sent and answers as told.
@@ -18,6 +19,7 @@ final class FakeSync implements AutoCloseable {
             JsonObject body) {}
 
     final List<Received> received = new CopyOnWriteArrayList<>();
+    final AtomicInteger taken = new AtomicInteger();
     volatile int answer = 204;
     private final HttpServer server;
 
@@ -29,8 +31,12 @@ final class FakeSync implements AutoCloseable {
                             request.getHeader("Authorization"),
                             request.getHeader("Content-Type"),
                             body.toJsonObject()));
-                    if (answer > 0) {
-                        request.response().setStatusCode(answer).end();
+                    int status = answer;
+                    if (status == 204) {
+                        taken.incrementAndGet();
+                    }
+                    if (status > 0) {
+                        request.response().setStatusCode(status).end();
                     } else {
                         request.connection().close();
                     }
