@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,8 @@ final class FullHouseIT {
                 assertThat(more.header("Retry-After")).isEqualTo("5");
                 assertThat(more.text()).contains("\"code\":\"too-many-responses\"");
                 assertThat(look(6).status()).isEqualTo(206);
+                // A place is given back once its answer is with the socket.
+                await().pollDelay(Duration.ZERO).until(() -> responses.underWay() == 2);
             }
             first.reset();
             await().untilAsserted(() -> assertThat(look(5).status()).isEqualTo(206));

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -519,7 +520,7 @@ final class MediaRouteIT {
     }
 
     private void assertNothingIsHeld() {
-        await().untilAsserted(() -> {
+        await().pollDelay(Duration.ZERO).untilAsserted(() -> {
             assertThat(responses.underWay()).isZero();
             assertThat(openBelowTheMediaFolder()).isEmpty();
         });
