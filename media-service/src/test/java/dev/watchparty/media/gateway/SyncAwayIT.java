@@ -10,7 +10,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,13 +39,23 @@ final class SyncAwayIT {
     }
 
     public static final class NobodyListens implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try (ServerSocket freed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-                return Map.of("watchparty.peer.url", "http://127.0.0.1:" + freed.getLocalPort());
+
+        /// Bound and not listening: nobody else gets this port meanwhile.
+        private static final Socket TAKEN = bound();
+
+        private static Socket bound() {
+            try {
+                Socket socket = new Socket();
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+                return socket;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("watchparty.peer.url", "http://127.0.0.1:" + TAKEN.getLocalPort());
         }
     }
 }
