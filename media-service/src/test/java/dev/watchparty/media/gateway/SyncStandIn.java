@@ -27,7 +27,7 @@ public final class SyncStandIn implements QuarkusTestResourceLifecycleManager {
 
     static final List<String> HEADS = new CopyOnWriteArrayList<>();
     static final AtomicInteger OPEN = new AtomicInteger();
-    static final int LAST_WORDS_BYTES = 16 << 20;
+    static final int LAST_WORDS_BYTES = 8 << 20;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable ServerSocket server;
