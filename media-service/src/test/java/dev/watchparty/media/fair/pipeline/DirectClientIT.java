@@ -165,6 +165,7 @@ final class DirectClientIT {
     void nothingIsHeldOfAClientWhoHasReadEverything() throws Exception {
         try (Socket client = new Socket()) {
             Standing standing = standing(client, true, false);
+            uplink.change(new UplinkSetting.Fixed(UplinkRate.parse("1G"))).join();
 
             assertThat(client.getInputStream().readNBytes((int) BYTES)).hasSize((int) BYTES);
 

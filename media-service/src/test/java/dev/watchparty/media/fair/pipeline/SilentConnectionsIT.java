@@ -53,7 +53,7 @@ final class SilentConnectionsIT {
                 Wire kept = Wire.open().send("GET", "/media/current", "Range: bytes=0-9")) {
             assertThat(paused.readHead().status()).isEqualTo(200);
             assertThat(kept.read("GET").status()).isEqualTo(206);
-            for (int seconds = 0; seconds < 3; seconds++) {
+            for (int seconds = 0; seconds < 2; seconds++) {
                 try (Wire silent = Wire.open()) {
                     untilAnotherEnds(silent);
                 }
