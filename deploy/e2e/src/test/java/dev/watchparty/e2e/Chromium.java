@@ -15,20 +15,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The machine's own Chromium for the tests of one class. Each tab that a test opens is somebody else's: cookies,
 /// storage and cache of its own, and the rules about sound that a stranger's browser has. It asks for nothing outside
 /// the machine.
 ///
-/// After a test all tabs are closed; what they complained about fails it, and a failed test leaves a picture and a
-/// trace of each tab in `target/failures`.
-public final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
+/// After a test all tabs are closed; what they complained about fails it, and a failed test leaves a picture of each
+/// tab in `target/failures`, and a trace where it was run again.
+public final class Chromium
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
     /// A name of this machine's loopback address that browsers do not know for one: what is loaded from there over
     /// http is no secure context, as with an address of somebody's own network.
@@ -47,21 +51,25 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
                     + " 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             "--autoplay-policy=document-user-activation-required");
 
+    /// Tests that have failed: only where these are run again is a trace worth the eighth of the time that it takes.
+    private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
+
     private final Watches watches;
     private final List<String> switches;
     private final List<Tab> tabs = new ArrayList<>();
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
+    private boolean again;
 
     /// What is kept of what pages do. Each costs them time.
     private enum Watches {
-        TRACE,
+        FAILURES,
         PLAYERS,
         NOTHING
     }
 
     Chromium() {
-        this(Watches.TRACE, List.of());
+        this(Watches.FAILURES, List.of());
     }
 
     private Chromium(Watches watches, List<String> switches) {
@@ -81,7 +89,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
 
     /// One that has something which others have not.
     static Chromium with(String feature) {
-        return new Chromium(Watches.TRACE, List.of("--enable-blink-features=" + feature));
+        return new Chromium(Watches.FAILURES, List.of("--enable-blink-features=" + feature));
     }
 
     /// Someone who has never been here, before an empty tab.
@@ -128,9 +136,12 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
                         .setViewportSize(1280, 800)
                         .setLocale(language));
         switch (watches) {
-            case TRACE ->
-                context.tracing()
-                        .start(new Tracing.StartOptions().setSnapshots(true).setScreenshots(false));
+            case FAILURES -> {
+                if (again) {
+                    context.tracing()
+                            .start(new Tracing.StartOptions().setSnapshots(true).setScreenshots(false));
+                }
+            }
             case PLAYERS -> context.addInitScript(Recording.SCRIPT);
             case NOTHING -> {}
         }
@@ -172,6 +183,11 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
     }
 
     @Override
+    public void beforeEach(ExtensionContext context) {
+        again = FAILED.contains(context.getUniqueId());
+    }
+
+    @Override
     public void afterEach(ExtensionContext context) {
         boolean failed = context.getExecutionException().isPresent();
         List<String> complaints = new ArrayList<>();
@@ -187,6 +203,9 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
             tab.page().context().close();
         }
         tabs.clear();
+        if (failed || !complaints.isEmpty()) {
+            FAILED.add(context.getUniqueId());
+        }
         if (!failed) {
             assertThat(complaints).as("what the pages complained about").isEmpty();
         }
@@ -212,7 +231,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
                     .screenshot(new Page.ScreenshotOptions()
                             .setPath(evidence.resolveSibling(evidence.getFileName() + ".png"))
                             .setTimeout(5_000));
-            if (watches == Watches.TRACE) {
+            if (watches == Watches.FAILURES && again) {
                 tab.page()
                         .context()
                         .tracing()
