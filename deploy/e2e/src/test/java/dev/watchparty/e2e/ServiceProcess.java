@@ -86,7 +86,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.add(java.toString());
         command.addAll(OPTIONS);
         if (!OPTIONS.isEmpty()) {
-            command.addAll(sharedClasses());
+            command.addAll(sharedClasses(jar));
         }
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = Project.ofNobody(new ProcessBuilder(command)
@@ -132,8 +132,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /// Classes as the first one that ended in order had loaded them: a third of what a start takes is reading them
     /// anew.
-    private List<String> sharedClasses() {
+    private List<String> sharedClasses(Path jar) {
         Path archive = Output.folder(name + ".jsa");
+        try {
+            // A JVM refuses what another build has left behind, and writes no other over it.
+            if (Files.exists(archive)
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+                Files.delete(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot renew " + archive, e);
+        }
         // What it cannot share is no fault of the service, whose log it would be told in.
         return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds=error");
     }
