@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SlowLine implements AutoCloseable {
 
     private static final int CHUNK = 4 * 1024;
+    private static final int SMALLEST_CHUNK = 256;
     /// Small, so that what the service has sent and what the browser has got do not drift apart.
     private static final int SOCKET_BUFFER = 16 * 1024;
 
@@ -51,11 +52,16 @@ final class SlowLine implements AutoCloseable {
 
     private void passDown(InputStream from, OutputStream to) throws IOException {
         byte[] chunk = new byte[CHUNK];
-        for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+        for (int read = from.read(chunk, 0, piece()); read >= 0; read = from.read(chunk, 0, piece())) {
             awaitTurn(read);
             to.write(chunk, 0, read);
             bytesDown.addAndGet(read);
         }
+    }
+
+    /// What takes no longer than an eighth of a second: a room's word does not wait for as much of a film.
+    private int piece() {
+        return Math.clamp(bytesPerSecond / 8, SMALLEST_CHUNK, CHUNK);
     }
 
     /// A virtual scheduling clock: each chunk moves the instant at which the line is free again.
