@@ -40,7 +40,7 @@ class HouseRulesIT {
 
         Locator lock = rule(admin, "Only the host plays and pauses");
         lock.click();
-        ann.press(ann.tab().button("Pause"));
+        ann.press(ann.tab().button("Pause"), () -> ann.player().paused());
         eventually().until(() -> ann.player().paused());
         ben.awaitPlaying(Film.BUNNY);
         eventually().until(() -> ann.tab().page().getByText("Back to the party").isVisible());
