@@ -13,7 +13,7 @@ final class Bench {
     private static final String WHICH = """
             Which benchmark?
               ./watchparty bench grant [short]
-              ./watchparty bench fairness [line] [tunnel] [films [seconds=N]] [auto] [pause] [memory] [free]
+              ./watchparty bench fairness [line] [tunnel] [films [seconds=N]] [auto] [pause] [memory] [crowd] [free]
               ./watchparty bench sync [routes] [frames] [asymmetric] [oneside] [seek] [restart] [cost] [long [minutes=N]]
               ./watchparty bench page [rounds=N]""";
 

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /// a proxy of its own, behind which services know clients by what they say and hear nothing of the kernel's queues.
 final class FairnessBench {
 
-    private static final List<String> PARTS = List.of("line", "tunnel", "films", "auto", "pause", "memory", "free");
+    private static final List<String> PARTS =
+            List.of("line", "tunnel", "films", "auto", "pause", "memory", "crowd", "free");
     private static final String SECONDS = "seconds=";
 
     private static final String FILM = "film.mkv";
@@ -141,6 +142,9 @@ final class FairnessBench {
         }
         if (wanted("memory")) {
             memory();
+        }
+        if (wantedOfTheKernel("crowd")) {
+            crowd();
         }
         if (wanted("free")) {
             free();
@@ -444,6 +448,55 @@ final class FairnessBench {
                 row("memory", "responses that wait", fair("%.0f", waiting), "1000");
                 row("memory", "MiB for these", fair("%.1f", mebibytes), "20");
             }
+        }
+    }
+
+    /// Ten thousand connections of one address, beside eight viewers who share the uplink with it.
+    private void crowd() throws IOException, InterruptedException {
+        int connections = 10_000;
+        int others = 8;
+        try (Service service = Service.media(home, folder, line.beside(0), uplink("19M"))) {
+            try (Audience warm = new Audience(service.target())) {
+                warm.download(39, 8);
+                Thread.sleep(3_000);
+            }
+            Thread.sleep(2_000);
+            double before = service.usedBytes();
+            int descriptors = service.descriptors();
+            try (Audience audience = new Audience(service.target())) {
+                for (int i = 0; i < others; i++) {
+                    audience.download(i, 1);
+                }
+                Thread.sleep(3_000);
+                CompletableFuture<Figures> asking = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return Figures.watch(audience.clients(), 10);
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                });
+                long start = System.nanoTime();
+                try (Crowd crowd = Crowd.of(connections, service.target(), Line.client(others))) {
+                    double seconds = (System.nanoTime() - start) / 1e9;
+                    Map<Integer, Integer> answers = crowd.answers();
+                    int all = answers.values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum();
+                    double share = UPLINK_MEGABITS * others / (others + 1);
+                    row("crowd", "of 10,000 connections of one address: answered", fair("%.0f", all), "10000");
+                    row("crowd", "of these with 429", fair("%.0f", answers.getOrDefault(429, 0)), "");
+                    row("crowd", "s until all were", fair("%.1f", seconds), "");
+                    double least = asking.join().leastOfAShare(share);
+                    row("crowd", "eight others in any 5 s meanwhile, least of a ninth", fair("%.2f", least), "0.95");
+                    Figures there = Figures.watch(audience.clients(), 10);
+                    row("crowd", "and while it stays", fair("%.2f", there.leastOfAShare(share)), "0.95");
+                    double mebibytes = (service.usedBytes() - before) / (1 << 20);
+                    row("crowd", "MiB for all of them", fair("%.1f", mebibytes), "");
+                }
+            }
+            Thread.sleep(5_000);
+            double left = service.descriptors() - descriptors;
+            row("crowd", "descriptors left when it has gone", fair("%.0f", left), "0");
         }
     }
 

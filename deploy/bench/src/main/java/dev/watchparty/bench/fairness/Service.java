@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A server under test, behind the line.
 final class Service implements AutoCloseable {
@@ -173,6 +174,13 @@ final class Service implements AutoCloseable {
             sum += Double.parseDouble(figures.group(1));
         }
         return sum;
+    }
+
+    /// Descriptors that the service has open; on Linux.
+    int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return (int) open.count();
+        }
     }
 
     /// Seconds of processor that the server has used.
