@@ -33,7 +33,7 @@ public class GrantBenchmark {
 
     private static final UplinkRate RATE = UplinkRate.parse("19M");
     private static final FlowLimits LIMITS =
-            new FlowLimits(20_000, 64, 16, Duration.ofMinutes(30), Duration.ofSeconds(30));
+            new FlowLimits(20_000, 64, 16, Duration.ofSeconds(5), Duration.ofMinutes(30), Duration.ofSeconds(30));
     /// Nobody reports the last of these.
     private static final double[] AHEAD_SECONDS = {2, 10, 60, Double.NaN};
 
