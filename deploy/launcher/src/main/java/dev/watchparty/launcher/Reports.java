@@ -10,8 +10,11 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -41,8 +44,11 @@ final class Reports {
 
     private static final PathMatcher REPORT =
             FileSystems.getDefault().getPathMatcher("glob:**/target/*-reports/TEST-*.xml");
-    /// What Surefire and Failsafe write of a test that failed, was run again, and passed.
-    private static final Set<String> FLAKY = Set.of("flakyFailure", "flakyError");
+    private static final Count PASSED = new Count(1, 0, 0, 0);
+    private static final Count SKIPPED = new Count(0, 0, 1, 0);
+    private static final Count FLAKY = new Count(1, 0, 0, 1);
+    private static final Count FAILED = new Count(0, 1, 0, 0);
+    private static final List<Count> WORSE = List.of(PASSED, SKIPPED, FLAKY, FAILED);
 
     private static final PathMatcher NO_REPORTS =
             FileSystems.getDefault().getPathMatcher("glob:{**/,}{.?*,node_modules,src,classes,quarkus-app}");
@@ -75,35 +81,48 @@ final class Reports {
         return byModule;
     }
 
+    /// Counts tests, each by its name once, and not by what the suite says of itself: a report of a class of which some
+    /// tests were run again has the tests of both runs, and the numbers of the second.
     private static Count read(Path report) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        Count count = Count.NONE;
+        Map<String, Count> byTest = new HashMap<>();
         try (InputStream in = Files.newInputStream(report)) {
             XMLStreamReader reader = factory.createXMLStreamReader(in);
             while (reader.hasNext()) {
-                if (reader.next() == XMLStreamConstants.START_ELEMENT) {
-                    count = count.plus(startedBy(reader));
+                if (reader.next() == XMLStreamConstants.START_ELEMENT
+                        && reader.getLocalName().equals("testcase")) {
+                    String test =
+                            reader.getAttributeValue("", "classname") + "#" + reader.getAttributeValue("", "name");
+                    byTest.merge(test, outcome(reader), Reports::worse);
                 }
             }
-            return count;
-        } catch (XMLStreamException | NumberFormatException e) {
+            return byTest.values().stream().reduce(Count.NONE, Count::plus);
+        } catch (XMLStreamException e) {
             throw new IOException("the report " + report + " cannot be read", e);
         }
     }
 
-    private static Count startedBy(XMLStreamReader reader) {
-        String element = reader.getLocalName();
-        if (element.equals("testsuite")) {
-            int failed = number(reader, "failures") + number(reader, "errors");
-            int skipped = number(reader, "skipped");
-            return new Count(number(reader, "tests") - failed - skipped, failed, skipped, 0);
+    /// What a test case came to, by the elements in it.
+    private static Count outcome(XMLStreamReader reader) throws XMLStreamException {
+        Count outcome = PASSED;
+        while (reader.next() != XMLStreamConstants.END_ELEMENT
+                || !reader.getLocalName().equals("testcase")) {
+            if (reader.getEventType() == XMLStreamConstants.START_ELEMENT) {
+                outcome = worse(
+                        outcome,
+                        switch (reader.getLocalName()) {
+                            case "failure", "error" -> FAILED;
+                            case "skipped" -> SKIPPED;
+                            case "flakyFailure", "flakyError" -> FLAKY;
+                            default -> PASSED;
+                        });
+            }
         }
-        return FLAKY.contains(element) ? new Count(0, 0, 0, 1) : Count.NONE;
+        return outcome;
     }
 
-    private static int number(XMLStreamReader reader, String attribute) {
-        String value = reader.getAttributeValue("", attribute);
-        return value == null ? 0 : Integer.parseInt(value);
+    private static Count worse(Count one, Count other) {
+        return Collections.max(List.of(one, other), Comparator.comparingInt(WORSE::indexOf));
     }
 }
