@@ -5,7 +5,6 @@ import dev.watchparty.media.problem.Problem;
 import dev.watchparty.media.staging.RoomName;
 import dev.watchparty.media.viewer.ClientAddresses;
 import dev.watchparty.media.viewer.ViewerCookies;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -88,11 +87,7 @@ final class Gateway {
         this.addresses = addresses;
         this.cookies = cookies;
         this.peer = peer;
-        this.answerTimeoutMillis = config.answerTimeout().toMillis();
-        if (answerTimeoutMillis < 1) {
-            throw new ConfigurationException("WATCHPARTY_GATEWAY_ANSWER_TIMEOUT is " + config.answerTimeout()
-                    + ": it must be above 0, such as 10s");
-        }
+        this.answerTimeoutMillis = GatewayConfig.answerTimeoutMillis(config);
         // A socket is a connection of the pool from its handshake to its end: the pool's bound is the sockets' bound.
         this.socketClient = vertx.createHttpClient(
                 options(),

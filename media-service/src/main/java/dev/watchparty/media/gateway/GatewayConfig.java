@@ -1,5 +1,6 @@
 package dev.watchparty.media.gateway;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -19,4 +20,16 @@ interface GatewayConfig {
     /// How long the sync service may take to answer a handshake or a call.
     @WithDefault("10s")
     Duration answerTimeout();
+
+    /// How long the sync service may take, in milliseconds.
+    ///
+    /// @throws ConfigurationException where it is less than one
+    static long answerTimeoutMillis(GatewayConfig config) {
+        long millis = config.answerTimeout().toMillis();
+        if (millis < 1) {
+            throw new ConfigurationException("WATCHPARTY_GATEWAY_ANSWER_TIMEOUT is " + config.answerTimeout()
+                    + ": it must be at least 1ms, such as 10s");
+        }
+        return millis;
+    }
 }
