@@ -93,9 +93,9 @@ interface FairConfig {
     }
 
     default FlowLimits limits() {
-        if (!standing().isPositive()) {
+        if (standing().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new ConfigurationException(
-                    "WATCHPARTY_FAIR_STANDING is " + standing() + ": it must be above 0, such as 5s");
+                    "WATCHPARTY_FAIR_STANDING is " + standing() + ": it must be at least 1s, such as 5s");
         }
         if (!idle().isPositive()) {
             throw new ConfigurationException("WATCHPARTY_FAIR_IDLE is " + idle() + ": it must be above 0, such as 30m");

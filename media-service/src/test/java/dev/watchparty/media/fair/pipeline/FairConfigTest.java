@@ -41,7 +41,8 @@ final class FairConfigTest {
         "retired, 0s,  WATCHPARTY_FAIR_RETIRED",
         "retired, -1s, WATCHPARTY_FAIR_RETIRED",
         "idle,    0s,  WATCHPARTY_FAIR_IDLE",
-        "standing, 0s, WATCHPARTY_FAIR_STANDING"
+        "standing, 0s, WATCHPARTY_FAIR_STANDING",
+        "standing, 999ms, WATCHPARTY_FAIR_STANDING"
     })
     void aTimeThatIsNoneIsRefusedByItsName(String setting, String value, String name) {
         FairConfig config = with(Map.of("watchparty.fair." + setting, value));

@@ -116,8 +116,11 @@ final class UplinkTest {
         reports(page("one", 12.0));
         assertThat(aheadSeconds()).isEqualTo(12.0);
 
-        nanos.addAndGet(Duration.ofMillis(5_001).toNanos());
+        nanos.addAndGet(Duration.ofMillis(4_900).toNanos());
+        tickAfter(uplink.latest());
+        assertThat(aheadSeconds()).isEqualTo(12.0);
 
+        nanos.addAndGet(Duration.ofMillis(101).toNanos());
         await().untilAsserted(() -> assertThat(aheadSeconds()).isNull());
     }
 
