@@ -390,8 +390,8 @@ export class AdminPage extends HTMLElement {
       return;
     }
     this.#visitRoom(name);
-    await this.#listRooms();
     this.#rooms.close();
+    await this.#listRooms();
   }
 
   #tell(text: string): void {
