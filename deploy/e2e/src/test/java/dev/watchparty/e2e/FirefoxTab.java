@@ -37,35 +37,29 @@ final class FirefoxTab implements Screen {
         return new FirefoxTab(session, somebody, context);
     }
 
-    /// Clicks a button once it is there, wherever it is when the mouse gets there.
+    /// Clicks a button once it is there, wherever it is when the mouse gets there. One that is drawn anew meanwhile is
+    /// looked for again: nothing was pressed then.
     FirefoxTab click(String button) {
-        String element = eventually()
-                .until(() -> ask(PageScript.button(button)).path("sharedId").asText(), id -> !id.isEmpty());
-        session.ask(
-                "input.performActions",
-                Map.of(
-                        "context",
-                        context,
-                        "actions",
-                        List.of(Map.of(
-                                "type",
-                                "pointer",
-                                "id",
-                                "mouse",
-                                "actions",
-                                List.of(
-                                        Map.of(
-                                                "type",
-                                                "pointerMove",
-                                                "x",
-                                                0,
-                                                "y",
-                                                0,
-                                                "origin",
-                                                Map.of("type", "element", "element", Map.of("sharedId", element))),
-                                        Map.of("type", "pointerDown", "button", 0),
-                                        Map.of("type", "pointerUp", "button", 0))))));
+        eventually().untilAsserted(() -> {
+            String element = ask(PageScript.button(button)).path("sharedId").asText();
+            assertThat(element).as(button).isNotEmpty();
+            session.ask("input.performActions", Map.of("context", context, "actions", List.of(clickOn(element))));
+        });
         return this;
+    }
+
+    private static Map<String, Object> clickOn(String element) {
+        Map<String, Object> origin = Map.of("type", "element", "element", Map.of("sharedId", element));
+        return Map.of(
+                "type",
+                "pointer",
+                "id",
+                "mouse",
+                "actions",
+                List.of(
+                        Map.of("type", "pointerMove", "x", 0, "y", 0, "origin", origin),
+                        Map.of("type", "pointerDown", "button", 0),
+                        Map.of("type", "pointerUp", "button", 0)));
     }
 
     /// Closes it, and forgets its cookies and storage.

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// The house rules at work on viewers' pages, changed while they watch.
 class HouseRulesIT {
 
-    /// A few times what the film needs.
+    /// Twice what the film needs.
     private static final int AMPLE_BYTES_PER_SECOND = 400_000;
     /// Next to nothing: what is buffered is used up.
     private static final int STUCK_BYTES_PER_SECOND = 2_000;

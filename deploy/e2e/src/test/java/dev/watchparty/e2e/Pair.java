@@ -37,6 +37,7 @@ public final class Pair implements BeforeAllCallback, AfterAllCallback, AutoClos
     private final URI rooms;
     private final ServiceProcess media;
     private final ServiceProcess sync;
+    private boolean prepared;
 
     private Pair(String name, boolean startsBoth) {
         this.startsBoth = startsBoth;
@@ -224,6 +225,13 @@ public final class Pair implements BeforeAllCallback, AfterAllCallback, AutoClos
 
     private void prepare() {
         try {
+            if (prepared) {
+                // The first try's logs and state are what tells why there is a second one.
+                Path first = folder.resolveSibling(folder.getFileName() + "-first");
+                Trees.delete(first);
+                Files.move(folder, first);
+            }
+            prepared = true;
             Trees.delete(folder);
             Files.createDirectories(library());
             Files.createDirectories(state());

@@ -34,6 +34,9 @@ public final class ServiceProcess implements AutoCloseable {
     /// A JVM that starts takes a second of a free core, and there may be none.
     static final Duration START = Duration.ofMinutes(2);
 
+    /// The first that ends in order writes the archive of its classes, which takes seconds of a core.
+    private static final Duration END = Duration.ofSeconds(60);
+
     /// None where something is measured.
     private static final List<String> OPTIONS = Stream.of(
                     System.getProperty("watchparty.e2e.jvm", "").split(" "))
@@ -44,9 +47,9 @@ public final class ServiceProcess implements AutoCloseable {
     private final URI address;
     private final Map<String, String> environment;
     private final Path folder;
-    private final Thread lastResort = new Thread(this::kill);
 
     private volatile @Nullable Process process;
+    private @Nullable Thread lastResort;
 
     /// @param name of the service's module
     /// @param folder where it runs and its log goes
@@ -55,7 +58,6 @@ public final class ServiceProcess implements AutoCloseable {
         this.address = address;
         this.environment = Map.copyOf(environment);
         this.folder = folder;
-        Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
     Path log() {
@@ -94,6 +96,10 @@ public final class ServiceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
         builder.environment().putAll(environment);
+        if (lastResort == null) {
+            lastResort = new Thread(this::kill);
+            Runtime.getRuntime().addShutdownHook(lastResort);
+        }
         try {
             process = builder.start();
         } catch (IOException e) {
@@ -130,11 +136,12 @@ public final class ServiceProcess implements AutoCloseable {
         process = null;
     }
 
-    /// Classes as the first one that ended in order had loaded them: a third of what a start takes is reading them
-    /// anew.
+    /// A dynamic archive of classes (JEP 350), which the first process that ends in order writes and one that is killed
+    /// does not: a third of what a start takes is loading them anew.
     private List<String> sharedClasses(Path jar) {
-        Path archive = Output.folder(name + ".jsa");
+        Path archive = Output.folder("class-archives").resolve(name + ".jsa");
         try {
+            Files.createDirectories(archive.getParent());
             // A JVM refuses what another build has left behind, and writes no other over it.
             if (Files.exists(archive)
                     && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
@@ -144,7 +151,7 @@ public final class ServiceProcess implements AutoCloseable {
             throw new UncheckedIOException("cannot renew " + archive, e);
         }
         // What it cannot share is no fault of the service, whose log it would be told in.
-        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds=error");
+        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=error");
     }
 
     boolean running() {
@@ -169,7 +176,7 @@ public final class ServiceProcess implements AutoCloseable {
         if (running != null) {
             running.destroy();
             try {
-                if (running.waitFor(15, TimeUnit.SECONDS)) {
+                if (running.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                     process = null;
                 }
             } catch (InterruptedException e) {
@@ -177,8 +184,13 @@ public final class ServiceProcess implements AutoCloseable {
             }
             kill();
         }
+        Thread hook = lastResort;
+        lastResort = null;
+        if (hook == null) {
+            return;
+        }
         try {
-            Runtime.getRuntime().removeShutdownHook(lastResort);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyShuttingDown) {
             // Then the hook runs, and finds nothing to kill.
         }

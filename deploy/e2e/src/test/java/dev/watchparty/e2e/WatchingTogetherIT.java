@@ -141,10 +141,13 @@ class WatchingTogetherIT {
             host.play();
             Viewer ann = chromium.viewer(pair.front(), "/r/late").join().awaitPlaying(Film.BUNNY);
             long rev = host.line().rev();
+            ann.tab().awaitWords("In step");
+            ann.watchJumps();
 
             Viewer ben = chromium.viewer(pair.front(), "/r/late").join().awaitPlaying(Film.BUNNY);
 
             assertInStep("with a late joiner", ann, ben);
+            assertThat(ann.jumps()).as("jumps of who was there before").isZero();
             assertOnTheLine(host, ann);
             assertThat(host.line().rev()).isEqualTo(rev);
         }
