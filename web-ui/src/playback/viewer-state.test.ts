@@ -111,7 +111,7 @@ describe("states in words", () => {
     { kind: "muted" },
   ];
 
-  test.each(states)("$kind has a title and one action", (state) => {
+  test.each(states)("%j has a title and one action", (state) => {
     const words = statusWords(state, false);
     expect(words?.title).toMatch(/\S/);
     expect(words?.action).toMatch(/\S/);

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ScreenshotScale;
 import com.microsoft.playwright.options.ScreenshotType;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.assertj.core.api.SoftAssertions;
 
 /// Looks at a page in one of its states: on screens from a small telephone to a television, in the dark and in the
@@ -47,7 +48,7 @@ final class Look {
             // Controls that are out of sight could not be looked at.
             page.mouse().move(size.width() / 2.0, size.height() / 3.0);
             page.evaluate(DRAWN);
-            good.assertThat(settled(page))
+            good.assertThat(settled(page, Layout::faults))
                     .as("layout, %s, %d px wide", state, size.width())
                     .isEmpty();
             page.screenshot(new Page.ScreenshotOptions()
@@ -69,19 +70,19 @@ final class Look {
         page.evaluate(DRAWN);
     }
 
-    /// What is wrong with the layout and stays so: pages draw some of it a moment later.
-    private static List<String> settled(Page page) {
+    /// What is wrong and stays so: pages draw some of what they show a moment later, and some comes and goes.
+    private static List<String> settled(Page page, Function<Page, List<String>> look) {
         long deadlineNanos = System.nanoTime() + SETTLES.toNanos();
-        List<String> faults = Layout.faults(page);
+        List<String> faults = look.apply(page);
         while (!faults.isEmpty() && System.nanoTime() < deadlineNanos) {
             page.evaluate(DRAWN);
-            faults = Layout.faults(page);
+            faults = look.apply(page);
         }
         return faults;
     }
 
     /// Fails where the keyboard alone does not reach a control, or does not show where it is.
     static void byKeyboard(Tab tab) {
-        assertThat(FocusWalk.faults(tab.page())).isEmpty();
+        assertThat(settled(tab.page(), FocusWalk::faults)).isEmpty();
     }
 }
