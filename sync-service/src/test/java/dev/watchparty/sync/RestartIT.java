@@ -70,8 +70,8 @@ class RestartIT {
                     line.path("at").asDouble() - former.path("shiftMs").asDouble();
             double expected = position + 1.5 * (formerly - at) / 1000;
             assertThat(line.path("time").asDouble()).isCloseTo(expected, within(1e-4));
-            // Both clocks began as the wall clock, and drift from it by little.
-            assertThat(former.path("shiftMs").asDouble()).isCloseTo(0, within(1_000.0));
+            // Both clocks began as the wall clock.
+            assertThat(former.path("shiftMs").asDouble()).isCloseTo(0, within(50.0));
         }
     }
 
