@@ -430,12 +430,7 @@ final class FairnessBench {
 
     private void memory() throws IOException, InterruptedException {
         try (Service service = Service.media(home, folder, line.behind(0), uplink("1M"))) {
-            try (Audience warm = new Audience(service.target())) {
-                warm.download(39, 8);
-                Thread.sleep(5_000);
-            }
-            Thread.sleep(2_000);
-            double before = service.usedBytes();
+            double before = usedBytesOnceWarm(service);
             try (Audience audience = new Audience(service.target())) {
                 for (int i = 0; i < 25; i++) {
                     audience.download(i, 40);
@@ -451,17 +446,22 @@ final class FairnessBench {
         }
     }
 
+    /// What a service has in use that has sent before, and sends nothing any more.
+    private static double usedBytesOnceWarm(Service service) throws IOException, InterruptedException {
+        try (Audience warm = new Audience(service.target())) {
+            warm.download(39, 8);
+            Thread.sleep(5_000);
+        }
+        Thread.sleep(2_000);
+        return service.usedBytes();
+    }
+
     /// Ten thousand connections of one address, beside eight viewers who share the uplink with it.
     private void crowd() throws IOException, InterruptedException {
         int connections = 10_000;
         int others = 8;
         try (Service service = Service.media(home, folder, line.beside(0), uplink("19M"))) {
-            try (Audience warm = new Audience(service.target())) {
-                warm.download(39, 8);
-                Thread.sleep(3_000);
-            }
-            Thread.sleep(2_000);
-            double before = service.usedBytes();
+            double before = usedBytesOnceWarm(service);
             int descriptors = service.descriptors();
             try (Audience audience = new Audience(service.target())) {
                 for (int i = 0; i < others; i++) {
